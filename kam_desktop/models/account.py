@@ -1,0 +1,60 @@
+"""The client company and the units of it that decide on their own."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.types import sort_key
+from kam_desktop.models.vocabulary import Tier
+
+_ADDRESS = {"unit": "address"}
+_REVENUE = {"unit": "annual_revenue"}
+
+
+class Account(Entity):
+    """A client company; ``parent_id`` is its group."""
+
+    __tablename__ = "account"
+
+    name: Mapped[str] = mapped_column(info={"unit": "name"})
+    name_key: Mapped[str] = mapped_column(init=False, default="", info={"unit": "name"})
+    tier: Mapped[Tier] = mapped_column(default=Tier.REGULAR)
+    parent_id: Mapped[str | None] = reference("account.id")
+    owner_id: Mapped[str | None] = reference("team_member.id", index=False)
+    number: Mapped[str] = mapped_column(default="")
+    industry: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="", info=_ADDRESS)
+    city: Mapped[str] = mapped_column(default="", info=_ADDRESS)
+    region: Mapped[str] = mapped_column(default="", info=_ADDRESS)
+    postcode: Mapped[str] = mapped_column(default="", info=_ADDRESS)
+    country: Mapped[str] = mapped_column(default="", info=_ADDRESS)
+    time_zone: Mapped[str] = mapped_column(default="")
+    employees: Mapped[int | None] = mapped_column(default=None)
+    annual_revenue_minor: Mapped[int | None] = mapped_column(default=None, info=_REVENUE)
+    annual_revenue_currency: Mapped[str] = mapped_column(String(3), default="", info=_REVENUE)
+    about: Mapped[str] = mapped_column(default="")
+    history: Mapped[str] = mapped_column(default="")
+    strategy: Mapped[str] = mapped_column(default="")
+    competitors: Mapped[str] = mapped_column(default="")
+    pain_points: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (Index("ix_account_list", "deleted_at", "name_key", "id"),)
+
+    @validates("name")
+    def _keep_key(self, _key: str, value: str) -> str:
+        self.name_key = sort_key(value)
+        return value
+
+
+class BuyingCentre(OfAccount):
+    """A division, plant or country of the account that decides on its own."""
+
+    __tablename__ = "buying_centre"
+
+    name: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")

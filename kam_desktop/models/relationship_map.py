@@ -1,0 +1,43 @@
+"""Ties between people, and saved maps with the places of their cards."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.vocabulary import TieKind
+
+
+class Tie(Entity):
+    """A typed link. *Reports to* and *influences* point from ``from_id`` to ``to_id``.
+
+    ``strength`` is 1 … 5, None while unknown.
+    """
+
+    __tablename__ = "tie"
+
+    from_id: Mapped[str] = reference("person.id", nullable=False)
+    to_id: Mapped[str] = reference("person.id", nullable=False)
+    kind: Mapped[TieKind]
+    strength: Mapped[int | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class SavedMap(OfAccount):
+    """A named arrangement of an account's people; ``view`` is ``org`` or ``network``."""
+
+    __tablename__ = "saved_map"
+
+    title: Mapped[str]
+    view: Mapped[str] = mapped_column(default="org")
+
+
+class MapPosition(Entity):
+    """Where a card was put by hand on one map, in scene units (pixels at 100 %)."""
+
+    __tablename__ = "map_position"
+
+    map_id: Mapped[str] = reference("saved_map.id", nullable=False)
+    person_id: Mapped[str] = reference("person.id", nullable=False)
+    x: Mapped[float] = mapped_column(info={"unit": "place"})
+    y: Mapped[float] = mapped_column(info={"unit": "place"})

@@ -1,0 +1,158 @@
+"""The closed sets of values of the field, as in the product's vocabulary.
+
+Values are stored; how they read on screen is decided in ``services/words.py``.
+*Unknown* is stored as NULL and is never one of these values.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Tier(StrEnum):
+    KEY = "key"
+    EMERGING = "emerging"
+    REGULAR = "regular"
+    WATCHED = "watched"
+    FORMER = "former"
+
+
+class DecisionRole(StrEnum):
+    ECONOMIC_BUYER = "economic_buyer"
+    DECISION_MAKER = "decision_maker"
+    APPROVER = "approver"
+    TECHNICAL_EVALUATOR = "technical_evaluator"
+    USER = "user"
+    INFLUENCER = "influencer"
+    GATEKEEPER = "gatekeeper"
+    PROCUREMENT = "procurement"
+    EXECUTIVE_SPONSOR = "executive_sponsor"
+    CHAMPION = "champion"
+
+
+class Support(IntEnum):
+    """How friendly a stakeholder is to us."""
+
+    MENTOR = 2
+    SUPPORTER = 1
+    NEUTRAL = 0
+    SCEPTIC = -1
+    OPPONENT = -2
+
+
+class ContactCoverage(StrEnum):
+    NONE = "none"
+    BRIEF = "brief"
+    MULTIPLE = "multiple"
+    IN_DEPTH = "in_depth"
+
+
+class RelationshipLevel(StrEnum):
+    VENDOR = "vendor"
+    CREDIBLE_SOURCE = "credible_source"
+    PROBLEM_SOLVER = "problem_solver"
+    TRUSTED_ADVISER = "trusted_adviser"
+
+
+class Orientation(StrEnum):
+    FINANCIAL = "financial"
+    TECHNICAL = "technical"
+    RELATIONSHIP = "relationship"
+    BUSINESS = "business"
+
+
+class TieKind(StrEnum):
+    REPORTS_TO = "reports_to"
+    INFLUENCES = "influences"
+    ALLIED = "allied"
+    CONFLICT = "conflict"
+    INFORMAL = "informal"
+
+
+DIRECTED_TIES = frozenset({TieKind.REPORTS_TO, TieKind.INFLUENCES})
+
+
+class TeamRole(StrEnum):
+    KAM = "kam"
+    EXECUTIVE_SPONSOR = "executive_sponsor"
+    EXPERT = "expert"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+class InteractionKind(StrEnum):
+    VISIT = "visit"
+    INFORMAL = "informal"
+    CALL = "call"
+    VIDEO = "video"
+    EMAIL_TWO_WAY = "email_two_way"
+    EMAIL_ONE_WAY = "email_one_way"
+    EVENT = "event"
+    TRAINING = "training"
+
+
+class MeetingType(StrEnum):
+    FIRST = "first"
+    BUSINESS_REVIEW = "business_review"
+    NEGOTIATION = "negotiation"
+    PROPOSAL = "proposal"
+    TENDER = "tender"
+    SERVICE = "service"
+    EXECUTIVE = "executive"
+    INFORMAL = "informal"
+
+
+class ChecklistState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Side(StrEnum):
+    """Whose a commitment, objective or attendee is."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class CommitmentState(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    LATE = "late"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+class OpportunityState(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class HealthGroup(StrEnum):
+    RELATIONSHIPS = "relationships"
+    COMMERCIAL = "commercial"
+    PROMISES = "promises"
+    SATISFACTION = "satisfaction"
+    SERVICE = "service"
+    CONTRACT = "contract"
+
+
+class IndicatorKind(StrEnum):
+    """What an observation measures; each belongs to one health group."""
+
+    NPS = "nps"
+    CSAT = "csat"
+    KAM_READING = "kam_reading"
+    OPEN_TICKETS = "open_tickets"
+    HOURS_TO_RESOLVE = "hours_to_resolve"
+    USAGE = "usage"
+    UNPAID_DAYS = "unpaid_days"
+    TENDER_LOST = "tender_lost"
+    GUT_SCORE = "gut_score"
+
+
+class RuleKind(StrEnum):
+    """Which set of editable, versioned numbers a `RuleSet` holds."""
+
+    HEALTH = "health"

@@ -1,0 +1,53 @@
+"""Translation through gettext; English is the source language.
+
+`set_language` is called once by the composition root (screen) and may be used in a ``with language``
+block for a handout in another language.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from kam_desktop.services.resources import resource_dir
+
+_DOMAIN = "kam_desktop"
+_current: ContextVar[_gettext.NullTranslations] = ContextVar("translations")
+_screen: list[_gettext.NullTranslations] = [_gettext.NullTranslations()]
+
+
+def _load(code: str) -> _gettext.NullTranslations:
+    return _gettext.translation(
+        _DOMAIN, localedir=resource_dir("translations"), languages=[code], fallback=True
+    )
+
+
+def set_language(code: str) -> None:
+    """Use language ``code`` (e.g. ``de``) from now on; unknown codes fall back to English."""
+    _screen[0] = _load(code)
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Use another language inside the block, in this thread only."""
+    token = _current.set(_load(code))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _translations() -> _gettext.NullTranslations:
+    return _current.get(_screen[0])
+
+
+def _(message: str) -> str:
+    """``message`` in the current language."""
+    return _translations().gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form of the message that fits ``count``."""
+    return _translations().ngettext(singular, plural, count)
