@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Date, Enum, ForeignKey, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from kam_desktop.models.types import CleanText, Instant, JsonObject, Number, new_id
+from kam_desktop.models.text import new_id
+from kam_desktop.models.types import CleanText, Instant, JsonObject, Number
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -8,7 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, reference
-from kam_desktop.models.types import sort_key
+from kam_desktop.models.text import sort_key
 from kam_desktop.models.vocabulary import (
     ContactCoverage,
     DecisionRole,
