@@ -1,0 +1,315 @@
+"""Where work runs that must not hold up the window.
+
+Three kinds of lane: *write* (one thread: one transaction after the other), *read* (two) and *io*
+(four: files, PDF). Results come back on the GUI thread through one queued signal.
+"""
+
+from __future__ import annotations
+
+import inspect
+import queue
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from kam_desktop.services.errors import CancelledError
+from kam_desktop.ui.shell.tasks import TaskList, TaskToken
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.portfolio import Portfolio
+
+Receiver = Callable[[Any], None]
+READ_THREADS = 2
+IO_THREADS = 4
+
+
+class ClosedError(RuntimeError):
+    """The lanes are closing and take no new work."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """One piece of work and who waits for it."""
+
+    work: Callable[[], Any]
+    token: TaskToken
+    owner: weakref.ref[QObject] | None
+    on_done: _Callback | None
+    on_error: _Callback | None
+    key: object = None
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _Callback:
+    """A callable that does not keep the QObject alive whose method it is."""
+
+    __slots__ = ("_strong", "_weak", "key")
+
+    def __init__(self, function: Receiver) -> None:
+        self._weak: weakref.WeakMethod[Receiver] | None = None
+        self._strong: Receiver | None = None
+        if inspect.ismethod(function) and isinstance(function.__self__, QObject):
+            self._weak = weakref.WeakMethod(function)
+            self.key: object = (id(function.__self__), function.__func__)
+        else:
+            self._strong = function
+            self.key = function
+
+    def __call__(self, value: Any) -> None:
+        function = self._strong or (self._weak() if self._weak else None)
+        if function is None:
+            return
+        receiver = getattr(function, "__self__", None)
+        if isinstance(receiver, QObject) and not isValid(receiver):
+            return
+        function(value)
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Threads that take jobs from one queue in order."""
+
+    name: str
+    threads: int
+    deliver: Callable[[_Job], None]
+    jobs: queue.SimpleQueue[_Job | None] = field(default_factory=queue.SimpleQueue)
+    started: list[threading.Thread] = field(default_factory=list)
+
+    def put(self, job: _Job) -> None:
+        if len(self.started) < self.threads:
+            self._start_one()
+        self.jobs.put(job)
+
+    def _start_one(self) -> None:
+        name = f"{self.name}-{len(self.started) + 1}"
+        # Daemons: a worker stuck in a driver call must not keep a closed program alive.
+        thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self.started.append(thread)
+        thread.start()
+
+    def _work(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            try:
+                job.token.check()
+                job.result = job.work()
+            except BaseException as error:
+                job.error = error
+            self.deliver(job)
+            del job
+
+    def stop(self, deadline: float) -> bool:
+        for _thread in self.started:
+            self.jobs.put(None)
+        for thread in self.started:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self.started)
+
+
+class Lanes(QObject):
+    """Runs work and delivers its results.
+
+    A result is dropped when its owner is gone, or when the same owner asked again with the same
+    ``on_done`` meanwhile. Errors go to ``on_error``; without one, ``failed`` is emitted with them
+    (a cancelled task says nothing). ``idle`` is emitted when nothing is under way any more.
+    """
+
+    failed = Signal(object)
+    idle = Signal()
+    _arrived = Signal(object)
+
+    def __init__(self, portfolio: Portfolio | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = TaskList(self)
+        self._portfolio = portfolio
+        self._latest: dict[object, _Job] = {}
+        self._under_way: set[_Job] = set()
+        self._open = True
+        self._write = _Lane("write", 1, self._send)
+        self._read = _Lane("read", READ_THREADS, self._send)
+        self._io = _Lane("io", IO_THREADS, self._send)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is queued, running or not yet delivered."""
+        return bool(self._under_way)
+
+    def use(self, portfolio: Portfolio) -> None:
+        """Read from and write to ``portfolio`` from now on."""
+        self._portfolio = portfolio
+
+    def read(
+        self,
+        owner: QObject,
+        query: Callable[..., Any],
+        *args: Any,
+        on_done: Receiver,
+        on_error: Receiver | None = None,
+        title: str = "",
+    ) -> TaskToken:
+        """Run ``query(db, *args)`` on a read lane; only the newest answer is delivered."""
+        portfolio = self._portfolio
+
+        def work() -> Any:
+            if portfolio is None:
+                raise ClosedError
+            with portfolio.reading() as db:
+                return query(db, *args)
+
+        return self._submit(
+            self._read, work, owner, on_done=on_done, on_error=on_error, title=title, newest=True
+        )
+
+    def io(
+        self,
+        owner: QObject,
+        function: Callable[..., Any],
+        *args: Any,
+        on_done: Receiver,
+        on_error: Receiver | None = None,
+        title: str = "",
+    ) -> TaskToken:
+        """Run ``function(*args)`` on an io lane; it gets ``task=TaskToken`` when it takes one."""
+        token = TaskToken(title)
+        extra = {"task": token} if _takes_task(function) else {}
+
+        def work() -> Any:
+            return function(*args, **extra)
+
+        return self._submit(
+            self._io, work, owner, on_done=on_done, on_error=on_error, title=title, token=token
+        )
+
+    def write(
+        self,
+        owner: QObject | None,
+        work: Callable[[], Any],
+        *,
+        on_done: Receiver,
+        on_error: Receiver | None = None,
+        title: str = "",
+    ) -> TaskToken:
+        """Run ``work()`` on the write lane. Pages use `Operations.run` instead."""
+        return self._submit(
+            self._write, work, owner, on_done=on_done, on_error=on_error, title=title
+        )
+
+    def warm_up(self, function: Callable[[], object] | None = None) -> None:
+        """Load what the first change will need, behind the user's back (after the first paint)."""
+        self.write(None, function or _import_use_cases, on_done=_ignore, on_error=_ignore)
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Refuse new work, cancel what can be, finish what is queued for writing.
+
+        Returns False when a thread was still at work after ``timeout`` seconds.
+        """
+        self._open = False
+        self.tasks.cancel_all()
+        for job in self._under_way:
+            if job.key is not None:
+                job.token.cancel()
+        deadline = time.monotonic() + timeout
+        ended = [lane.stop(deadline) for lane in (self._write, self._read, self._io)]
+        return all(ended)
+
+    def _submit(
+        self,
+        lane: _Lane,
+        work: Callable[[], Any],
+        owner: QObject | None,
+        *,
+        on_done: Receiver,
+        on_error: Receiver | None,
+        title: str,
+        newest: bool = False,
+        token: TaskToken | None = None,
+    ) -> TaskToken:
+        if not self._open:
+            raise ClosedError
+        job = _Job(
+            work,
+            token or TaskToken(title),
+            None if owner is None else weakref.ref(owner),
+            _Callback(on_done),
+            None if on_error is None else _Callback(on_error),
+        )
+        if newest and job.on_done is not None:
+            job.key = (id(owner), job.on_done.key)
+            older = self._latest.get(job.key)
+            if older is not None:
+                older.token.cancel()
+            self._latest[job.key] = job
+        self._under_way.add(job)
+        self.tasks.add(job.token)
+        lane.put(job)
+        return job.token
+
+    def _send(self, job: _Job) -> None:
+        # On a worker thread. The program may be gone already when a late worker ends.
+        if isValid(self):
+            self._arrived.emit(job)
+
+    def _deliver(self, job: _Job) -> None:
+        self.tasks.remove(job.token)
+        self._under_way.discard(job)
+        stale = job.key is not None and self._latest.get(job.key) is not job
+        if job.key is not None and not stale:
+            del self._latest[job.key]
+        try:
+            if not stale and _alive(job.owner):
+                self._hand_over(job)
+        finally:
+            if not self._under_way:
+                self.idle.emit()
+
+    def _hand_over(self, job: _Job) -> None:
+        if job.error is None:
+            if job.on_done is not None:
+                job.on_done(job.result)
+        elif job.on_error is not None:
+            job.on_error(job.error)
+        elif not isinstance(job.error, CancelledError):
+            self.failed.emit(job.error)
+
+
+def guarded(owner: QObject, receiver: Receiver) -> Receiver:
+    """``receiver``, called only while ``owner`` is there, and not keeping it alive."""
+    callback = _Callback(receiver)
+    reference = weakref.ref(owner)
+
+    def deliver(value: Any) -> None:
+        if _alive(reference):
+            callback(value)
+
+    return deliver
+
+
+def _alive(owner: weakref.ref[QObject] | None) -> bool:
+    if owner is None:
+        return True
+    found = owner()
+    return found is not None and isValid(found)
+
+
+def _ignore(_value: object) -> None:
+    """Nobody waits for this."""
+
+
+def _import_use_cases() -> None:
+    import kam_desktop.services.accounts  # noqa: F401
+
+
+@lru_cache(maxsize=256)
+def _takes_task(function: Callable[..., Any]) -> bool:
+    try:
+        return "task" in inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return False

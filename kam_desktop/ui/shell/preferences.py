@@ -1,0 +1,101 @@
+"""What the user prefers on this laptop, kept as JSON beside nothing secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kam_desktop.ui.theme import MAX_SCALE, MIN_SCALE, Density, ThemeChoice
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Typed settings of the laptop. ``language`` empty means the system's."""
+
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    font_scale: float = 1.0
+    density: Density = Density.COMFORTABLE
+    language: str = ""
+    last_portfolio: str = ""
+
+
+def from_json(text: str) -> Preferences:
+    """Preferences from JSON; what is missing or makes no sense is left at its default."""
+    try:
+        raw = json.loads(text)
+    except ValueError:
+        return Preferences()
+    if not isinstance(raw, dict):
+        return Preferences()
+    kept: dict[str, Any] = {}
+    for field in fields(Preferences):
+        try:
+            kept[field.name] = _READERS[field.name](raw[field.name])
+        except (KeyError, TypeError, ValueError):
+            continue
+    return Preferences(**kept)
+
+
+def _scale(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("a number is expected")
+    return min(MAX_SCALE, max(MIN_SCALE, float(value)))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text is expected")
+    return value
+
+
+_READERS: dict[str, Any] = {
+    "theme": ThemeChoice,
+    "font_scale": _scale,
+    "density": Density,
+    "language": _text,
+    "last_portfolio": _text,
+}
+
+
+class PreferenceStore(QObject):
+    """The preferences in use. ``changed`` carries the new `Preferences`."""
+
+    changed = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        try:
+            self._values = from_json(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError):
+            self._values = Preferences()
+
+    @property
+    def values(self) -> Preferences:
+        return self._values
+
+    def update(self, **changes: Any) -> None:
+        """Change some preferences and keep them; a disk that cannot keep them is only logged."""
+        values = replace(self._values, **changes)
+        if values == self._values:
+            return
+        self._values = values
+        self._save()
+        self.changed.emit(values)
+
+    def _save(self) -> None:
+        text = json.dumps(asdict(self._values), indent=2)
+        draft = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(text, "utf-8")
+            draft.replace(self._path)
+        except OSError:
+            _log.warning("the preferences could not be kept", exc_info=True)
