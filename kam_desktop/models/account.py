@@ -13,7 +13,7 @@ _ADDRESS = {"unit": "address"}
 _REVENUE = {"unit": "annual_revenue"}
 
 
-class Account(Entity):
+class Account(Entity, kw_only=True):
     """A client company; ``parent_id`` is its group."""
 
     __tablename__ = "account"
@@ -51,7 +51,7 @@ class Account(Entity):
         return value
 
 
-class BuyingCentre(OfAccount):
+class BuyingCentre(OfAccount, kw_only=True):
     """A division, plant or country of the account that decides on its own."""
 
     __tablename__ = "buying_centre"

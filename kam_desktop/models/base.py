@@ -43,7 +43,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     }
 
 
-class Entity(Base):
+class Entity(Base, kw_only=True):
     """A record with an identity of its own that can be moved to the trash.
 
     ``deleted_with`` is the id of the record whose deletion took this one along (its own id when it
@@ -63,7 +63,7 @@ class Entity(Base):
     )
 
 
-class OfAccount(Entity):
+class OfAccount(Entity, kw_only=True):
     """A record that belongs to one account."""
 
     __abstract__ = True

@@ -11,7 +11,7 @@ from kam_desktop.models.base import OfAccount, reference
 from kam_desktop.models.vocabulary import CommitmentState, OpportunityState, Side
 
 
-class Commitment(OfAccount):
+class Commitment(OfAccount, kw_only=True):
     """What either side promised, with date and evidence."""
 
     __tablename__ = "commitment"
@@ -29,7 +29,7 @@ class Commitment(OfAccount):
     evidence: Mapped[str] = mapped_column(default="")
 
 
-class Opportunity(OfAccount):
+class Opportunity(OfAccount, kw_only=True):
     """A possible deal; ``stage`` is the source's own word, ``state`` what it means to us."""
 
     __tablename__ = "opportunity"
@@ -48,7 +48,7 @@ class Opportunity(OfAccount):
     text: Mapped[str] = mapped_column(default="")
 
 
-class Contract(OfAccount):
+class Contract(OfAccount, kw_only=True):
     """An agreement with its dates; ``notice_on`` is the last day to give notice."""
 
     __tablename__ = "contract"
@@ -62,7 +62,7 @@ class Contract(OfAccount):
     text: Mapped[str] = mapped_column(default="")
 
 
-class RevenueEntry(OfAccount):
+class RevenueEntry(OfAccount, kw_only=True):
     """Income (and its cost, when known) of a period, or of one day when both dates are equal."""
 
     __tablename__ = "revenue_entry"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kam_desktop.models.base import Base, OfAccount, reference
 
 
-class Document(OfAccount):
+class Document(OfAccount, kw_only=True):
     """A named file of an account (or meeting); its bytes are an `AttachmentContent`."""
 
     __tablename__ = "document"
@@ -23,8 +23,8 @@ class Document(OfAccount):
     meeting_id: Mapped[str | None] = reference("meeting.id")
 
 
-class AttachmentContent(Base):
-    """The bytes of an attachment. Never changed and only removed by a purge, so not in the ledger."""
+class AttachmentContent(Base, kw_only=True):
+    """The bytes of an attachment. Never changed, only removed by a purge: not in the ledger."""
 
     __tablename__ = "attachment_content"
     __ledgered__ = False

@@ -12,7 +12,7 @@ from kam_desktop.models.types import JsonObject
 from kam_desktop.models.vocabulary import IndicatorKind, RuleKind
 
 
-class RuleSet(Entity):
+class RuleSet(Entity, kw_only=True):
     """One version of a set of weights, bands and limits; old versions stay for old scores."""
 
     __tablename__ = "rule_set"
@@ -23,7 +23,7 @@ class RuleSet(Entity):
     body: Mapped[JsonObject]
 
 
-class Observation(OfAccount):
+class Observation(OfAccount, kw_only=True):
     """One dated measurement of an indicator, with where it comes from."""
 
     __tablename__ = "observation"
@@ -36,7 +36,7 @@ class Observation(OfAccount):
     __table_args__ = (Index("ix_observation_account_kind_on", "account_id", "kind", "on"),)
 
 
-class HealthSnapshot(OfAccount):
+class HealthSnapshot(OfAccount, kw_only=True):
     """A score as it was computed once, with its explanation and the version of the rules.
 
     ``score`` is 0 … 100, None when nothing is known; ``coverage`` is 0 … 1.

@@ -11,7 +11,7 @@ from kam_desktop.models.base import Entity, OfAccount, reference
 from kam_desktop.models.vocabulary import InteractionKind
 
 
-class Interaction(OfAccount):
+class Interaction(OfAccount, kw_only=True):
     """One contact that took place. ``person_id`` is the main person; others are participants."""
 
     __tablename__ = "interaction"
@@ -31,7 +31,7 @@ class Interaction(OfAccount):
     )
 
 
-class InteractionPerson(Entity):
+class InteractionPerson(Entity, kw_only=True):
     """A further person who took part in an interaction."""
 
     __tablename__ = "interaction_person"
@@ -40,7 +40,7 @@ class InteractionPerson(Entity):
     person_id: Mapped[str] = reference("person.id", nullable=False)
 
 
-class Note(OfAccount):
+class Note(OfAccount, kw_only=True):
     """Free text kept with an account or one of its people."""
 
     __tablename__ = "note"

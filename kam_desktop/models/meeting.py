@@ -11,7 +11,7 @@ from kam_desktop.models.base import Entity, OfAccount, reference
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
 
 
-class Meeting(OfAccount):
+class Meeting(OfAccount, kw_only=True):
     """A planned interaction. ``starts_at`` is an instant, ``zone`` the IANA zone of its place."""
 
     __tablename__ = "meeting"
@@ -35,7 +35,7 @@ class Meeting(OfAccount):
     )
 
 
-class Attendee(Entity):
+class Attendee(Entity, kw_only=True):
     """A stakeholder or one of our team (exactly one of the two) at a meeting."""
 
     __tablename__ = "attendee"
@@ -45,7 +45,7 @@ class Attendee(Entity):
     team_member_id: Mapped[str | None] = reference("team_member.id", index=False)
 
 
-class ChecklistTemplate(Entity):
+class ChecklistTemplate(Entity, kw_only=True):
     """What to prepare for one type of meeting (None: for any). Changing one makes a new version."""
 
     __tablename__ = "checklist_template"
@@ -56,7 +56,7 @@ class ChecklistTemplate(Entity):
     key: Mapped[str] = mapped_column(String(80), default="")
 
 
-class ChecklistTemplateItem(Entity):
+class ChecklistTemplateItem(Entity, kw_only=True):
     """One line of a template; ``days_before`` the meeting it should be done."""
 
     __tablename__ = "checklist_template_item"
@@ -68,7 +68,7 @@ class ChecklistTemplateItem(Entity):
     link: Mapped[str] = mapped_column(default="")
 
 
-class ChecklistItem(Entity):
+class ChecklistItem(Entity, kw_only=True):
     """One line of a meeting's own checklist; ``reason`` says why it is not applicable."""
 
     __tablename__ = "checklist_item"

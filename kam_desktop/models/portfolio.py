@@ -11,7 +11,7 @@ from kam_desktop.models.base import Base, Entity
 from kam_desktop.models.types import JsonObject
 
 
-class Setting(Base):
+class Setting(Base, kw_only=True):
     """One setting of the portfolio (not of the laptop), e.g. its title or home currency."""
 
     __tablename__ = "setting"
@@ -20,7 +20,7 @@ class Setting(Base):
     value: Mapped[JsonObject]
 
 
-class ExternalRef(Entity):
+class ExternalRef(Entity, kw_only=True):
     """The name another system has for one of our records, so that an import finds it again.
 
     ``system`` is e.g. ``salesforce``; ``record_kind`` the table of ``record_id``.
@@ -39,7 +39,7 @@ class ExternalRef(Entity):
     )
 
 
-class ImportBatch(Entity):
+class ImportBatch(Entity, kw_only=True):
     """One import: which file, when, with which mapping and what became of its rows."""
 
     __tablename__ = "import_batch"

@@ -5,7 +5,6 @@ The package itself imports nothing, so that `vocabulary` and `text` stay cheap t
 
 from __future__ import annotations
 
-
 from kam_desktop.models.account import Account, BuyingCentre
 from kam_desktop.models.base import Base, Entity, OfAccount
 from kam_desktop.models.commercial import Commitment, Contract, Opportunity, RevenueEntry

@@ -8,7 +8,7 @@ from kam_desktop.models.base import Entity, OfAccount, reference
 from kam_desktop.models.vocabulary import TieKind
 
 
-class Tie(Entity):
+class Tie(Entity, kw_only=True):
     """A typed link. *Reports to* and *influences* point from ``from_id`` to ``to_id``.
 
     ``strength`` is 1 … 5, None while unknown.
@@ -23,7 +23,7 @@ class Tie(Entity):
     note: Mapped[str] = mapped_column(default="")
 
 
-class SavedMap(OfAccount):
+class SavedMap(OfAccount, kw_only=True):
     """A named arrangement of an account's people; ``view`` is ``org`` or ``network``."""
 
     __tablename__ = "saved_map"
@@ -32,7 +32,7 @@ class SavedMap(OfAccount):
     view: Mapped[str] = mapped_column(default="org")
 
 
-class MapPosition(Entity):
+class MapPosition(Entity, kw_only=True):
     """Where a card was put by hand on one map, in scene units (pixels at 100 %)."""
 
     __tablename__ = "map_position"

@@ -18,7 +18,7 @@ from kam_desktop.models.vocabulary import (
 )
 
 
-class Person(OfAccount):
+class Person(OfAccount, kw_only=True):
     """A stakeholder. ``support`` (−2 … +2) and ``influence`` (0 … 10) are None while unknown.
 
     ``name`` is the full display name in the order its owner writes it; a vacant seat
@@ -62,7 +62,7 @@ class Person(OfAccount):
         return value
 
 
-class RoleInDecision(Entity):
+class RoleInDecision(Entity, kw_only=True):
     """One decision role of one person, in one buying centre or (None) in the whole account."""
 
     __tablename__ = "role_in_decision"
@@ -72,7 +72,7 @@ class RoleInDecision(Entity):
     buying_centre_id: Mapped[str | None] = reference("buying_centre.id")
 
 
-class TeamMember(Entity):
+class TeamMember(Entity, kw_only=True):
     """One of ours."""
 
     __tablename__ = "team_member"

@@ -33,7 +33,7 @@ def clean_text(value: str) -> str:
         cleaned = cleaned.replace("\r\n", "\n").replace("\r", "\n")
     if len(cleaned) * 4 > MAX_TEXT_BYTES:
         cleaned = cleaned.encode("utf-8")[:MAX_TEXT_BYTES].decode("utf-8", "ignore")
-        # Cutting may end on a character whose composition differs; normalise again to stay idempotent.
+        # Cutting may change what composes with what; normalise again to stay idempotent.
         cleaned = unicodedata.normalize("NFC", cleaned)
     return cleaned
 

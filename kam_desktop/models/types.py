@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 from kam_desktop.models.text import clean_text, instant_text, parse_instant
 
+
 class CleanText(TypeDecorator[str]):
     """Text passed through `clean_text` on its way in."""
 

@@ -1,4 +1,4 @@
-"""Finds the files under ``resources/`` from a source tree, an installed wheel and a frozen program."""
+"""Finds the files under ``resources/`` from a source tree, a wheel and a frozen program."""
 
 from __future__ import annotations
 

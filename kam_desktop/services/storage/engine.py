@@ -1,0 +1,73 @@
+"""Connections to the encrypted file: the driver, the key and the pragmas, nothing above them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+import sqlcipher3.dbapi2 as driver
+
+from kam_desktop.services.errors import StorageError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.storage.words_of_text import spaced
+
+Connection: TypeAlias = driver.Connection
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older versions can corrupt a database when a WAL is reset."""
+
+BUSY_TIMEOUT_MS = 5_000
+CACHE_KIB = 65_536
+
+DatabaseError = driver.DatabaseError
+IntegrityError = driver.IntegrityError
+OperationalError = driver.OperationalError
+
+
+def require_safe_sqlite() -> None:
+    """Raise ``StorageError`` when the SQLite library is too old to be trusted with data."""
+    if driver.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageError(
+            _("The installed database library (SQLite {version}) has a known fault.").format(
+                version=driver.sqlite_version
+            ),
+            remedy=_("Install sqlcipher3 0.6.4 or newer. Nothing was opened."),
+        )
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """A connection in autocommit mode (transactions are begun by the caller) with 256-bit ``key``.
+
+    SQLite opens lazily: a wrong key or a damaged file shows at the first statement that reads.
+    ``read_only`` opens the file itself without the right to write; the file must exist either way.
+    """
+    mode = "ro" if read_only else "rw"
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    _prepare(connection, key)
+    return connection
+
+
+def _prepare(connection: Connection, key: bytes) -> None:
+    execute = connection.execute
+    execute("PRAGMA cipher_log_level = none")
+    execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    execute("PRAGMA foreign_keys = ON")
+    execute("PRAGMA temp_store = MEMORY")
+    connection.create_function("kam_spaced", 1, spaced, deterministic=True)
+
+
+def make_durable(connection: Connection) -> None:
+    """Switch a writing connection to WAL with a sync at every commit."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
