@@ -1,0 +1,100 @@
+"""The ways lines take between placed cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kam_desktop.services.analysis.map_layout import Layout, Line, Link, Place, Point
+
+_BAR = 23.0
+"""How far above a team the bar lies that joins it to its manager."""
+
+_SAME = 0.5
+
+_BESIDE = 9.0
+"""Distance between two lines that join the same two people."""
+
+
+def org_lines(layout: Layout, links: Iterable[Link]) -> list[Line]:
+    """Lines for the org chart: right-angled to the manager, straight for every other tie."""
+    return _lines(layout, links, right_angled=True)
+
+
+def network_lines(layout: Layout, links: Iterable[Link]) -> list[Line]:
+    """Straight lines for every tie; those between the same two people run side by side."""
+    return _lines(layout, links, right_angled=False)
+
+
+def _lines(layout: Layout, links: Iterable[Link], *, right_angled: bool) -> list[Line]:
+    places = layout.places
+    lines: list[Line] = []
+    straight: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        if link.from_id not in places or link.to_id not in places or link.from_id == link.to_id:
+            continue
+        child, manager = places[link.from_id], places[link.to_id]
+        if right_angled and link.solid and child.y >= manager.bottom:
+            lines.append(Line(link.id, _elbow(child, manager, layout)))
+        else:
+            pair = (min(link.from_id, link.to_id), max(link.from_id, link.to_id))
+            straight.setdefault(pair, []).append(link)
+    for pair, together in straight.items():
+        lines.extend(_side_by_side(places, pair, together))
+    return lines
+
+
+def _elbow(child: Place, manager: Place, layout: Layout) -> tuple[Point, ...]:
+    start = (manager.centre[0], manager.bottom)
+    moved = child.id in layout.moved
+    beside = layout.hung.get(child.id)
+    if beside is not None and not moved:
+        trunk, bar = child.x + beside[0], child.y + beside[1] - _BAR
+        side = (child.x if beside[0] < 0 else child.right, child.centre[1])
+        return _without_repeats(side, (trunk, side[1]), (trunk, bar), (start[0], bar), start)
+    top = (child.centre[0], child.y)
+    # The bar over a team; that of a card put elsewhere lies close to its manager.
+    bar = min((child.y + manager.bottom) / 2, manager.bottom + _BAR) if moved else child.y - _BAR
+    return _without_repeats(top, (top[0], bar), (start[0], bar), start)
+
+
+def _without_repeats(*points: Point) -> tuple[Point, ...]:
+    """``points`` without those that lie on the straight way between their neighbours."""
+    kept = [points[0]]
+    for at in range(1, len(points) - 1):
+        (ax, ay), (x, y), (bx, by) = kept[-1], points[at], points[at + 1]
+        upright = abs(ax - x) < _SAME and abs(bx - x) < _SAME
+        level = abs(ay - y) < _SAME and abs(by - y) < _SAME
+        if not (upright or level):
+            kept.append(points[at])
+    return (*kept, points[-1])
+
+
+def _side_by_side(
+    places: Mapping[str, Place], pair: tuple[str, str], together: list[Link]
+) -> list[Line]:
+    one, other = places[pair[0]], places[pair[1]]
+    (ax, ay), (bx, by) = one.centre, other.centre
+    length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 or 1.0
+    across = (-(by - ay) / length, (bx - ax) / length)
+    lines: list[Line] = []
+    for at, link in enumerate(together):
+        aside = (at - (len(together) - 1) / 2) * _BESIDE
+        start = (ax + across[0] * aside, ay + across[1] * aside)
+        end = (bx + across[0] * aside, by + across[1] * aside)
+        ends = (border_point(one, start, end), border_point(other, end, start))
+        lines.append(Line(link.id, ends if link.from_id == pair[0] else ends[::-1]))
+    return lines
+
+
+def border_point(place: Place, inside: Point, towards: Point) -> Point:
+    """Where the way from ``inside`` the box ``towards`` a point outside crosses its border."""
+    dx, dy = towards[0] - inside[0], towards[1] - inside[1]
+    reach = 1.0
+    if dx:
+        edge = place.right if dx > 0 else place.x
+        reach = min(reach, (edge - inside[0]) / dx)
+    if dy:
+        edge = place.bottom if dy > 0 else place.y
+        reach = min(reach, (edge - inside[1]) / dy)
+    reach = max(0.0, reach)
+    return inside[0] + dx * reach, inside[1] + dy * reach
