@@ -1,9 +1,9 @@
 """Writes the lock files anew from ``pyproject.toml``; run by ``make lock``.
 
-``requirements.lock`` is what the program needs, ``requirements-dev.lock`` that and the tools, at the
-same versions. Both hold for Linux, Windows and macOS and every supported Python, with the hash of
-every file that may be installed, and no address to fetch it from: that stays the choice of whoever
-installs.
+``requirements.lock`` is what the program needs, ``requirements-dev.lock`` that and the tools, at
+the same versions. Both hold for Linux, Windows and macOS and every supported Python, with the hash
+of every file that may be installed, and no address to fetch it from: that stays the choice of
+whoever installs.
 """
 
 from __future__ import annotations
