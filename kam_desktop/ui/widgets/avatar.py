@@ -1,0 +1,64 @@
+"""A person's initials in a circle."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kam_desktop.ui.theme import Space, TextRole, colours, theme
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for ``name``; one for scripts without capitals; ``?`` for none."""
+    parts = name.replace("-", " ").split()
+    words = [part for part in parts if unicodedata.category(part[0]).startswith("L")]
+    if not words:
+        return "?"
+    first = words[0][0]
+    if unicodedata.category(first) == "Lo" or len(words) == 1:
+        return first.upper()
+    return (first + words[-1][0]).upper()
+
+
+class Avatar(QWidget):
+    """Initials of ``name``; a dashed circle for a vacant seat (an empty name)."""
+
+    def __init__(
+        self, name: str = "", size: int = Space.XXL, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Show somebody else."""
+        self._name = name
+        self.setAccessibleName(name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = theme().px(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        in_use = colours()
+        circle = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        pen = painter.pen()
+        pen.setColor(QColor(in_use.accent if self._name else in_use.text3))
+        if not self._name:
+            pen.setStyle(Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawEllipse(circle)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(in_use.accent_soft))
+            painter.drawEllipse(circle)
+            painter.setPen(pen)
+        painter.setFont(theme().font(TextRole.SMALL, bold=True))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(self._name))
