@@ -21,12 +21,14 @@ class Commitment(OfAccount, kw_only=True):
     person_id: Mapped[str | None] = reference("person.id")
     meeting_id: Mapped[str | None] = reference("meeting.id")
     made_on: Mapped[dt.date | None] = mapped_column(default=None)
-    due_on: Mapped[dt.date | None] = mapped_column(default=None, index=True)
+    due_on: Mapped[dt.date | None] = mapped_column(default=None)
     state: Mapped[CommitmentState] = mapped_column(
         default=CommitmentState.OPEN, info={"unit": "state"}
     )
     closed_on: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "state"})
     evidence: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (Index("ix_commitment_state_due", "deleted_at", "state", "due_on"),)
 
 
 class Opportunity(OfAccount, kw_only=True):
@@ -55,11 +57,16 @@ class Contract(OfAccount, kw_only=True):
 
     name: Mapped[str]
     starts_on: Mapped[dt.date | None] = mapped_column(default=None)
-    ends_on: Mapped[dt.date | None] = mapped_column(default=None, index=True)
+    ends_on: Mapped[dt.date | None] = mapped_column(default=None)
     notice_on: Mapped[dt.date | None] = mapped_column(default=None)
     value_minor: Mapped[int | None] = mapped_column(default=None, info={"unit": "value"})
     currency: Mapped[str] = mapped_column(String(3), default="", info={"unit": "value"})
     text: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        Index("ix_contract_notice", "deleted_at", "notice_on"),
+        Index("ix_contract_ends", "deleted_at", "ends_on"),
+    )
 
 
 class RevenueEntry(OfAccount, kw_only=True):

@@ -55,6 +55,8 @@ class ChecklistTemplate(Entity, kw_only=True):
     version: Mapped[int] = mapped_column(default=1)
     key: Mapped[str] = mapped_column(String(80), default="")
 
+    __table_args__ = (Index("ix_checklist_template_key", "key", "version"),)
+
 
 class ChecklistTemplateItem(Entity, kw_only=True):
     """One line of a template; ``days_before`` the meeting it should be done."""
@@ -73,7 +75,7 @@ class ChecklistItem(Entity, kw_only=True):
 
     __tablename__ = "checklist_item"
 
-    meeting_id: Mapped[str] = reference("meeting.id", nullable=False)
+    meeting_id: Mapped[str] = reference("meeting.id", nullable=False, index=False)
     position: Mapped[int]
     text: Mapped[str]
     days_before: Mapped[int] = mapped_column(default=1)
@@ -85,3 +87,5 @@ class ChecklistItem(Entity, kw_only=True):
     owner_id: Mapped[str | None] = reference("team_member.id", index=False)
     template_item_id: Mapped[str | None] = reference("checklist_template_item.id", index=False)
     link: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (Index("ix_checklist_item_meeting", "meeting_id", "deleted_at", "position"),)

@@ -1,7 +1,7 @@
 """Translation through gettext; English is the source language.
 
-`set_language` is called once, by the composition root, for the screen; ``with language(code)`` is for
-a handout in another language.
+`set_language` is called once, by the composition root, for the screen; ``with language(code)`` is
+for a handout in another language.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ Undo, redo, history and refresh all read it. Its tables belong to this module al
 
 ``ledger_action`` is one step of the user: label, origin, device, hybrid clock, state.
 ``ledger_change`` is one change of that step: an insert (I) or delete (D) with the row's image as
-JSON, or an update (U) of one field, or of one *unit* of fields that mean something only together, whose
-values are then a JSON array.
+JSON, or an update (U) of one field, or of one *unit* of fields that mean something only together,
+whose values are then a JSON array.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.storage import ledger, search_index
+from kam_desktop.services.storage import ledger, search_index, touch_index, trash
 from kam_desktop.services.storage.engine import Connection
 
 APPLICATION_ID = 0x4B414D44
@@ -28,6 +28,8 @@ def create_schema(db: Connection) -> None:
     try:
         _run(db, _table_statements(Base.metadata.sorted_tables))
         _run(db, (part for part in ledger.LEDGER_TABLES.split(";") if part.strip()))
+        _run(db, trash.index_statements())
+        _run(db, touch_index.TABLE_STATEMENTS)
         _run(db, search_index.statements())
         create_triggers(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -54,6 +56,7 @@ def _table_statements(tables: Iterable[object]) -> Iterable[str]:
 def create_triggers(db: Connection) -> None:
     """Make the triggers of the ledger and of the search indexes."""
     _run(db, ledger.trigger_statements())
+    _run(db, touch_index.TRIGGER_STATEMENTS)
     _run(db, search_index.trigger_statements())
 
 

@@ -11,6 +11,7 @@ from kam_desktop.models.text import new_id, sort_key
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.storage import trash
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.storage.engine import Connection
 from kam_desktop.services.storage.reader import Parameters, Reader
@@ -64,12 +65,24 @@ class UnitOfWork:
 
         Raises ``UserError`` when there is none or it is in the trash.
         """
+        self.flush()
         found = self.session.get(kind, record_id)
         if found is None or found.deleted_at is not None:
             raise UserError(
                 _("This record is no longer there. It may have been deleted; look in the trash.")
             )
         return found
+
+    def trash(self, entity: Entity) -> None:
+        """Move a record, with everything that cannot be without it, to the trash."""
+        self.flush()
+        trash.trash(self, entity.__tablename__, entity.id)
+        self.session.expire(entity)
+
+    def restore(self, kind: type[Entity], record_id: str) -> None:
+        """Bring a record back from the trash, with what went there with it."""
+        trash.restore(self, kind.__tablename__, record_id)
+        self.session.expire_all()
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one writing statement; returns the number of rows it changed."""
