@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +16,14 @@ class Page(QWidget):
     """One page of the window.
 
     The shell makes it at its first visit, calls `show_with` at each visit and `refresh` when data
-    changed while it is visible (or once, with what it missed, when it becomes visible again).
+    changed while it is visible (or once, with None, when it missed changes while hidden).
+
+    The shell draws the heading above the page: `title`, `head_pills`, `head_note` at the right, and
+    the button of `primary_action` at the same place for every page. A page must not draw them again
+    and emits ``heading_changed`` when any of them is different now. Pages have no outer margin.
     """
 
+    heading_changed = Signal()
     name: ClassVar[str] = ""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -26,6 +32,14 @@ class Page(QWidget):
 
     def title(self) -> str:
         """The heading of the page and of the window."""
+        return ""
+
+    def head_pills(self) -> list[tuple[str, str]]:
+        """Up to two states beside the heading, as (text, state)."""
+        return []
+
+    def head_note(self) -> str:
+        """A quiet line at the right of the heading, e.g. the local time there."""
         return ""
 
     def show_with(self, **params: str) -> None:
