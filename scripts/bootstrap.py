@@ -34,7 +34,7 @@ def environment_python() -> Path:
 
 def _fingerprint() -> str:
     """Changes whenever an environment made earlier no longer fits."""
-    digest = hashlib.sha256(f"{sys.version} {sys.base_prefix} {ROOT}".encode())
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
     for lock in LOCKS.values():
         digest.update(lock.read_bytes())
     return digest.hexdigest()
@@ -59,7 +59,7 @@ def _install(lock: Path) -> None:
     """Installs what ``lock`` pins: released wheels only, each checked against its hash."""
     print(f"Installing what {lock.name} names; the first time takes a minute …", flush=True)
     command = [
-        *(str(environment_python()), "-m", "pip", "install", "--quiet", "--no-input"),
+        *(str(environment_python()), "-m", "pip", "install", "-qq", "--no-input"),
         *("--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"),
         *("--requirement", str(lock)),
     ]

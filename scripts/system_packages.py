@@ -72,7 +72,7 @@ def missing_libraries(libraries: Iterable[str]) -> list[str]:
 
 
 def ensure_libraries() -> None:
-    """Sees to Qt's libraries. Raises `MissingPackagesError` when Qt could not be imported at all."""
+    """Sees to Qt's libraries. Raises `MissingPackagesError` when Qt cannot even be imported."""
     if sys.platform != "linux":
         return
     known = {**NEEDED_ALWAYS, **NEEDED_ON_SCREEN}
