@@ -91,19 +91,28 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
         drawn = pixmap(self._name, self._colour(mode), side, ratio)
-        corner = rect.center() - QPoint((side - 1) // 2, (side - 1) // 2)
-        painter.drawPixmap(QRect(corner, QSize(side, side)), drawn)
+        # In a wider place the icon stands at the leading edge, and the rest is its gap to the text.
+        top = rect.top() + (rect.height() - side) // 2
+        painter.drawPixmap(QRect(rect.left(), top, side, side), drawn)
 
-    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        return pixmap(self._name, self._colour(mode), min(size.width(), size.height()))
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
+        drawn = QPixmap(size)
+        drawn.fill(Qt.GlobalColor.transparent)
         side = min(size.width(), size.height())
-        return pixmap(self._name, self._colour(mode), round(side / scale), scale)
+        painter = QPainter(drawn)
+        icon_drawn = pixmap(self._name, self._colour(mode), side)
+        painter.drawPixmap(QPoint(0, (size.height() - side) // 2), icon_drawn)
+        painter.end()
+        drawn.setDevicePixelRatio(scale)
+        return drawn
 
     def isNull(self) -> bool:
         return _source(self._name) is None

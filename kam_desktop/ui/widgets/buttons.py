@@ -11,6 +11,7 @@ from kam_desktop.ui.theme import theme
 from kam_desktop.ui.widgets.labels import plain_tip
 
 ICON_SIZE = 16
+ICON_GAP = 6
 
 
 class Button(QPushButton):
@@ -42,8 +43,8 @@ class Button(QPushButton):
         if self._icon_name:
             tones = {"primary": "on_accent", "quiet": "accent"}
             self.setIcon(icon(self._icon_name, tones.get(str(self.property("kind")), "text2")))
-            side = theme().px(ICON_SIZE)
-            self.setIconSize(QSize(side, side))
+            px = theme().px
+            self.setIconSize(QSize(px(ICON_SIZE + ICON_GAP), px(ICON_SIZE)))
 
     def _copy_action(self) -> None:
         action = self._action

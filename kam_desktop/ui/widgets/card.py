@@ -104,13 +104,18 @@ class EmptyState(QWidget):
         self._icon = _BigIcon(icon_name)
         self._title = text_label(title, "section")
         self._text = text_label(text, "secondary", wrap=True)
-        self._text.setMinimumWidth(px(280))
         self._text.setMaximumWidth(px(460))
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)
-        for widget in (self._icon, self._title, self._text):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
+        # In a row of its own, the wrapped text gets the height that its width asks for.
+        middle = _row(0)
+        middle.addStretch(1)
+        middle.addWidget(self._text, 8)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(px(Space.S))
         row = _row(px(Space.S))
         row.addStretch(1)

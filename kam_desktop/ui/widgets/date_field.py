@@ -60,6 +60,8 @@ def _read_locale(text: str, locale: QLocale) -> dt.date:
 
 
 def _long_year(locale: QLocale) -> str:
+    if locale.language() == QLocale.Language.C:
+        return "yyyy-MM-dd"
     form = locale.dateFormat(QLocale.FormatType.ShortFormat)
     return form if "yyyy" in form else form.replace("yy", "yyyy")
 
