@@ -1,0 +1,261 @@
+"""Stakeholders: who matters to decisions at an account, what role they play, how they stand.
+
+Nothing here guesses: support, influence and the rest are None while unknown, and unknown is never
+stored as neutral or as zero. Two people of one name are two people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from kam_desktop.models.registry import (
+    Account,
+    BuyingCentre,
+    Person,
+    RoleInDecision,
+    TeamMember,
+)
+from kam_desktop.models.vocabulary import (
+    ContactCoverage,
+    DecisionRole,
+    Orientation,
+    RelationshipLevel,
+)
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.storage import trash
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.unit_of_work import UnitOfWork
+
+MAX_CADENCE_DAYS = 3650
+
+_TEXTS = frozenset(
+    {
+        "name", "given_name", "family_name", "title", "email", "phone", "mobile", "style",
+        "languages", "about",
+    }
+)  # fmt: skip
+_FLAGS = frozenset({"external", "placeholder"})
+
+
+def add_person(work: UnitOfWork, account_id: str, name: str, **fields: Any) -> str:
+    """Add a stakeholder to an account and return the new id.
+
+    ``fields`` as in `update_person`; ``manager_id`` may name whom the person reports to.
+    Raises `UserError`: field ``name`` when empty, and as `update_person`.
+    """
+    work.get(Account, account_id)
+    if not name.strip():
+        raise UserError(
+            _("A person needs a name. For an empty position, add a vacant seat."), field="name"
+        )
+    return _add(work, Person(account_id=account_id), {"name": name, **fields})
+
+
+def add_vacant_seat(work: UnitOfWork, account_id: str, title: str, **fields: Any) -> str:
+    """Add a position nobody is known to hold and return the new id; it is known by its title.
+
+    Raises `UserError`: field ``title`` when empty, and as `update_person`.
+    """
+    work.get(Account, account_id)
+    if not title.strip():
+        raise UserError(_("A vacant seat needs a title, e.g. Head of Quality."), field="title")
+    return _add(work, Person(account_id=account_id, placeholder=True), {"title": title, **fields})
+
+
+def _add(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> str:
+    manager_id = fields.pop("manager_id", None)
+    work.add(person)
+    _apply(work, person, fields)
+    if manager_id is not None:
+        from kam_desktop.services.ties import set_manager
+
+        work.flush()
+        set_manager(work, person.id, manager_id)
+    return person.id
+
+
+def update_person(work: UnitOfWork, person_id: str, **fields: Any) -> None:
+    """Change some fields of a stakeholder, named as on `Person`; None means unknown.
+
+    Giving a vacant seat a name fills it. Raises `UserError` with the field's name: ``name`` or
+    ``title`` when it would be empty, ``support`` outside −2 … +2, ``influence`` outside 0 … 10,
+    ``cadence_days`` below 1, a reference to something that is not there.
+    """
+    _apply(work, work.get(Person, person_id), fields)
+
+
+def _apply(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> None:
+    for field, value in fields.items():
+        if field in _TEXTS:
+            setattr(person, field, _one_line(value) if field != "about" else value.strip())
+        elif field in _FLAGS:
+            setattr(person, field, bool(value))
+        elif field in _CHECKS:
+            setattr(person, field, _CHECKS[field](work, person, value))
+        else:
+            raise TypeError(f"a person has no field {field}")
+    if person.name:
+        person.placeholder = False
+    _check_known_by_something(person)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _check_known_by_something(person: Person) -> None:
+    if person.placeholder and not person.title:
+        raise UserError(_("A vacant seat needs a title, e.g. Head of Quality."), field="title")
+    if not person.placeholder and not person.name:
+        raise UserError(
+            _("A person needs a name. If nobody holds this position now, empty the seat."),
+            field="name",
+        )
+
+
+def _support(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
+    if value is not None and not -2 <= value <= 2:
+        raise UserError(_("Support goes from −2 (opponent) to +2 (mentor)."), field="support")
+    return None if value is None else int(value)
+
+
+def _influence(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
+    if value is not None and not 0 <= value <= 10:
+        raise UserError(_("Influence goes from 0 to 10."), field="influence")
+    return value
+
+
+def _cadence(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
+    if value is not None and not 1 <= value <= MAX_CADENCE_DAYS:
+        raise UserError(
+            _("The interval between contacts is a number of days, at least 1."),
+            field="cadence_days",
+        )
+    return value
+
+
+def _buying_centre(work: UnitOfWork, person: Person, value: str | None) -> str | None:
+    if value is not None and work.get(BuyingCentre, value).account_id != person.account_id:
+        raise UserError(
+            _("This buying centre belongs to another account."), field="buying_centre_id"
+        )
+    return value
+
+
+def _owner(work: UnitOfWork, _person: Person, value: str | None) -> str | None:
+    if value is not None:
+        work.get(TeamMember, value)
+    return value
+
+
+def _left_on(work: UnitOfWork, _person: Person, value: dt.date | None) -> dt.date | None:
+    if value is not None and value > work.today:
+        raise UserError(_("The day they left cannot lie in the future."), field="left_on")
+    return value
+
+
+def _coverage(_w: UnitOfWork, _p: Person, value: str | None) -> ContactCoverage | None:
+    return None if value is None else ContactCoverage(value)
+
+
+def _level(_w: UnitOfWork, _p: Person, value: str | None) -> RelationshipLevel | None:
+    return None if value is None else RelationshipLevel(value)
+
+
+def _orientation(_w: UnitOfWork, _p: Person, value: str | None) -> Orientation | None:
+    return None if value is None else Orientation(value)
+
+
+_CHECKS: dict[str, Callable[[UnitOfWork, Person, Any], Any]] = {
+    "support": _support,
+    "influence": _influence,
+    "cadence_days": _cadence,
+    "buying_centre_id": _buying_centre,
+    "owner_id": _owner,
+    "left_on": _left_on,
+    "coverage": _coverage,
+    "level": _level,
+    "level_wanted": _level,
+    "orientation": _orientation,
+}
+
+
+def email_warning(address: str) -> str:
+    """Why an e-mail address looks wrong, or nothing. It is kept either way: it may be a note."""
+    name, at, domain = address.strip().rpartition("@")
+    if not address.strip() or (at and name and "." in domain.strip(".") and " " not in address):
+        return ""
+    return _("This does not look like an e-mail address. It is kept as typed.")
+
+
+def set_decision_roles(
+    work: UnitOfWork, person_id: str, roles: Iterable[tuple[str, str | None]]
+) -> None:
+    """Make ``roles`` all the decision roles of a person: (role, buying centre or None for all).
+
+    Roles that stay keep their record; the others go to the trash.
+    """
+    person = work.get(Person, person_id)
+    wanted = {(DecisionRole(role), centre) for role, centre in roles}
+    for _role, centre in wanted:
+        _buying_centre(work, person, centre)
+    kept: set[tuple[DecisionRole, str | None]] = set()
+    for role_id, role, centre in work.reader.rows(
+        "SELECT id, role, buying_centre_id FROM role_in_decision"
+        " WHERE person_id = ? AND deleted_at IS NULL",
+        (person_id,),
+    ):
+        held = (DecisionRole(role), centre)
+        if held in wanted and held not in kept:
+            kept.add(held)
+        else:
+            trash.trash(work, "role_in_decision", role_id)
+    # In the order of the vocabulary, so that the same choice is always stored alike.
+    for role, centre in sorted(wanted - kept, key=_role_order):
+        work.add(RoleInDecision(person_id=person_id, role=role, buying_centre_id=centre))
+
+
+def _role_order(held: tuple[DecisionRole, str | None]) -> tuple[int, str]:
+    return list(DecisionRole).index(held[0]), held[1] or ""
+
+
+def mark_left(work: UnitOfWork, person_id: str, on: dt.date | None = None) -> None:
+    """Note that a person has left the company, today unless said otherwise. Nothing is removed."""
+    update_person(work, person_id, left_on=on or work.today)
+
+
+def mark_returned(work: UnitOfWork, person_id: str) -> None:
+    """The person is (still) there."""
+    update_person(work, person_id, left_on=None)
+
+
+def vacate_seat(work: UnitOfWork, person_id: str) -> str:
+    """The person has left: a vacant seat takes over their title, buying centre and lines.
+
+    Returns the id of the seat. Raises `UserError` on ``title`` when the position has none.
+    """
+    from kam_desktop.services.ties import take_over_lines
+
+    person = work.get(Person, person_id)
+    seat_id = add_vacant_seat(
+        work, person.account_id, person.title, buying_centre_id=person.buying_centre_id
+    )
+    work.flush()
+    take_over_lines(work, person_id, seat_id)
+    mark_left(work, person_id)
+    return seat_id
+
+
+def delete_person(work: UnitOfWork, person_id: str) -> None:
+    """Move a person to the trash, with their ties, roles and places on maps."""
+    trash.trash(work, "person", person_id)
+
+
+def delete_people(work: UnitOfWork, person_ids: Iterable[str]) -> None:
+    """Move several people to the trash in one step."""
+    for person_id in person_ids:
+        delete_person(work, person_id)

@@ -1,0 +1,67 @@
+"""Our own side: the people of our team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kam_desktop.models.registry import TeamMember
+from kam_desktop.models.vocabulary import TeamRole
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.storage import trash
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.unit_of_work import UnitOfWork
+
+_TEXTS = frozenset({"email", "phone", "external_key"})
+
+
+def add_team_member(work: UnitOfWork, name: str, **fields: Any) -> str:
+    """Add one of ours and return the new id; ``fields`` as in `update_team_member`.
+
+    Raises `UserError` on ``name`` when empty.
+    """
+    member = TeamMember(name=_name(name))
+    work.add(member)
+    work.flush()
+    update_team_member(work, member.id, **fields)
+    return member.id
+
+
+def update_team_member(work: UnitOfWork, member_id: str, **fields: Any) -> None:
+    """Change ``name``, ``role``, ``email``, ``phone``, ``external_key`` or ``is_me``.
+
+    Only one member can be *me*: saying so of one takes it from the others.
+    """
+    member = work.get(TeamMember, member_id)
+    for field, value in fields.items():
+        if field == "name":
+            member.name = _name(value)
+        elif field == "role":
+            member.role = TeamRole(value)
+        elif field == "is_me":
+            _set_me(work, member, is_me=bool(value))
+        elif field in _TEXTS:
+            setattr(member, field, value.strip())
+        else:
+            raise TypeError(f"a team member has no field {field}")
+
+
+def delete_team_member(work: UnitOfWork, member_id: str) -> None:
+    """Move one of ours to the trash. Accounts and people they looked after have no owner then."""
+    for table in ("account", "person"):
+        work.execute(f"UPDATE {table} SET owner_id = NULL WHERE owner_id = ?", (member_id,))
+    trash.trash(work, "team_member", member_id)
+
+
+def _set_me(work: UnitOfWork, member: TeamMember, *, is_me: bool) -> None:
+    if is_me:
+        work.execute("UPDATE team_member SET is_me = 0 WHERE is_me AND id <> ?", (member.id,))
+    member.is_me = is_me
+
+
+def _name(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise UserError(_("A team member needs a name."), field="name")
+    return cleaned
