@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.storage.words_of_text import spaced
+from kam_desktop.services.storage.words_of_text import searchable
 
 Connection: TypeAlias = driver.Connection
 
@@ -62,7 +62,7 @@ def _prepare(connection: Connection, key: bytes) -> None:
     execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     execute("PRAGMA foreign_keys = ON")
     execute("PRAGMA temp_store = MEMORY")
-    connection.create_function("kam_spaced", 1, spaced, deterministic=True)
+    connection.create_function("kam_searchable", 1, searchable, deterministic=True)
 
 
 def make_durable(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kam_desktop.services.storage.engine import Connection
-from kam_desktop.services.storage.words_of_text import UNSPACED
+from kam_desktop.services.storage.words_of_text import LAST_LATIN
 
 
 class Index(NamedTuple):
@@ -66,9 +66,10 @@ def trigger_statements() -> Iterator[str]:
 
 
 def _words(index: Index, row: str) -> str:
-    """SQL for the text of each column; only text of an unspaced script pays for the function."""
+    """SQL for the text of each column; only text beyond Latin pays for the function."""
     return ", ".join(
-        f"CASE WHEN {row}.{column} GLOB '*[{UNSPACED}]*' THEN kam_spaced({row}.{column})"
+        f"CASE WHEN {row}.{column} GLOB '*[^\x01-{LAST_LATIN}]*'"
+        f" THEN kam_searchable({row}.{column})"
         f" ELSE {row}.{column} END"
         for column in index.columns
     )

@@ -1,0 +1,125 @@
+"""Stakeholders for lists and pickers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kam_desktop.services.storage.reader import Reader, placeholders
+from kam_desktop.services.storage.words_of_text import match_expression
+
+_LAST_TOUCH = (
+    "(SELECT max(i.at) FROM interaction i WHERE i.person_id = p.id AND i.deleted_at IS NULL)"
+)
+
+SORTS = {
+    "name": "p.name_key",
+    "title": "p.title",
+    "account": "a.name_key",
+    "support": "p.support",
+    "influence": "p.influence",
+    "last_touch": _LAST_TOUCH,
+}
+"""What a list of people can be sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the people list. ``support`` and ``influence`` are None while unknown.
+
+    ``roles`` are decision roles in the order they were given; ``last_touch`` is a stored instant,
+    '' when there was none.
+    """
+
+    id: str
+    account_id: str
+    account_name: str
+    name: str
+    title: str
+    email: str
+    phone: str
+    support: int | None
+    influence: int | None
+    coverage: str | None
+    placeholder: bool
+    external: bool
+    left_on: str | None
+    last_touch: str
+    roles: tuple[str, ...]
+
+
+def person_ids(
+    db: Reader,
+    *,
+    text: str = "",
+    account_id: str | None = None,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = -1,
+) -> list[str]:
+    """Ids of the people that fit, in order. ``text`` matches words."""
+    where, parameters = ["p.deleted_at IS NULL"], []
+    if expression := match_expression(text):
+        where.append("p.rowid IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)")
+        parameters.append(expression)
+    elif text.strip():
+        return []
+    if account_id is not None:
+        where.append("p.account_id = ?")
+        parameters.append(account_id)
+    source = "person p JOIN account a ON a.id = p.account_id" if sort == "account" else "person p"
+    direction = "DESC" if descending else "ASC"
+    known = "" if sort in {"name", "account"} else f"coalesce({SORTS[sort]}, '') = '',"
+    rows = db.rows(
+        f"SELECT p.id FROM {source} WHERE {' AND '.join(where)}"
+        f" ORDER BY {known} {SORTS[sort]} {direction}, p.name_key {direction}, p.id LIMIT ?",
+        [*parameters, limit],
+    )
+    return [row_id for (row_id,) in rows]
+
+
+def person_rows(db: Reader, ids: Sequence[str]) -> list[PersonRow]:
+    """The lines for some ids, in their order; ids no longer there are left out."""
+    marks = placeholders(ids)
+    roles: dict[str, list[str]] = {}
+    for person_id, role in db.rows(
+        f"SELECT person_id, role FROM role_in_decision WHERE person_id IN ({marks})"
+        " AND deleted_at IS NULL ORDER BY id",
+        ids,
+    ):
+        roles.setdefault(person_id, []).append(role)
+    found = {
+        row[0]: _person_row(row, roles.get(row[0], []))
+        for row in db.rows(
+            "SELECT p.id, p.account_id, a.name, p.name, p.title, p.email,"
+            " CASE WHEN p.phone = '' THEN p.mobile ELSE p.phone END, p.support, p.influence,"
+            f" p.coverage, p.placeholder, p.external, p.left_on, coalesce({_LAST_TOUCH}, '')"
+            " FROM person p JOIN account a ON a.id = p.account_id"
+            f" WHERE p.id IN ({marks}) AND p.deleted_at IS NULL",
+            ids,
+        )
+    }
+    return [found[row_id] for row_id in ids if row_id in found]
+
+
+def _person_row(row: tuple[Any, ...], roles: list[str]) -> PersonRow:
+    placeholder, external = bool(row[10]), bool(row[11])
+    values: list[Any] = [*row[:10], placeholder, external, *row[12:], tuple(dict.fromkeys(roles))]
+    return PersonRow(*values)
+
+
+def first_person_page(
+    db: Reader,
+    *,
+    text: str = "",
+    account_id: str | None = None,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = 100,
+) -> list[PersonRow]:
+    """The first lines of a list, and one more than ``limit`` when there are more."""
+    ids = person_ids(
+        db, text=text, account_id=account_id, sort=sort, descending=descending, limit=limit + 1
+    )
+    return person_rows(db, ids)
