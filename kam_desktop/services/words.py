@@ -1,0 +1,119 @@
+"""How the values of the vocabulary read on screen and on paper."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from kam_desktop.models import vocabulary as v
+from kam_desktop.services.i18n import _
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's conventional name for marking only
+    """Marks a text for translation where it is only stored."""
+    return message
+
+
+UNKNOWN = N_("unknown")
+
+_WORDS: dict[Enum, str] = {
+    v.Tier.KEY: N_("Key account"),
+    v.Tier.EMERGING: N_("Emerging key account"),
+    v.Tier.REGULAR: N_("Regular account"),
+    v.Tier.WATCHED: N_("Watched account"),
+    v.Tier.FORMER: N_("Former account"),
+    v.DecisionRole.ECONOMIC_BUYER: N_("Economic buyer"),
+    v.DecisionRole.DECISION_MAKER: N_("Decision maker"),
+    v.DecisionRole.APPROVER: N_("Approver"),
+    v.DecisionRole.TECHNICAL_EVALUATOR: N_("Technical evaluator"),
+    v.DecisionRole.USER: N_("User"),
+    v.DecisionRole.INFLUENCER: N_("Influencer"),
+    v.DecisionRole.GATEKEEPER: N_("Gatekeeper"),
+    v.DecisionRole.PROCUREMENT: N_("Procurement"),
+    v.DecisionRole.EXECUTIVE_SPONSOR: N_("Executive sponsor"),
+    v.DecisionRole.CHAMPION: N_("Champion"),
+    v.Support.MENTOR: N_("Mentor"),
+    v.Support.SUPPORTER: N_("Supporter"),
+    v.Support.NEUTRAL: N_("Neutral"),
+    v.Support.SCEPTIC: N_("Sceptic"),
+    v.Support.OPPONENT: N_("Opponent"),
+    v.ContactCoverage.NONE: N_("No contact"),
+    v.ContactCoverage.BRIEF: N_("Brief contact"),
+    v.ContactCoverage.MULTIPLE: N_("Multiple contacts"),
+    v.ContactCoverage.IN_DEPTH: N_("In-depth contact"),
+    v.RelationshipLevel.VENDOR: N_("Vendor"),
+    v.RelationshipLevel.CREDIBLE_SOURCE: N_("Credible source"),
+    v.RelationshipLevel.PROBLEM_SOLVER: N_("Problem solver"),
+    v.RelationshipLevel.TRUSTED_ADVISER: N_("Trusted adviser"),
+    v.Orientation.FINANCIAL: N_("Financial"),
+    v.Orientation.TECHNICAL: N_("Technical"),
+    v.Orientation.RELATIONSHIP: N_("Relationship"),
+    v.Orientation.BUSINESS: N_("Business"),
+    v.TieKind.REPORTS_TO: N_("reports to"),
+    v.TieKind.INFLUENCES: N_("influences"),
+    v.TieKind.ALLIED: N_("allied with"),
+    v.TieKind.CONFLICT: N_("in conflict with"),
+    v.TieKind.INFORMAL: N_("informal tie with"),
+    v.TeamRole.KAM: N_("Key account manager"),
+    v.TeamRole.EXECUTIVE_SPONSOR: N_("Executive sponsor"),
+    v.TeamRole.EXPERT: N_("Expert"),
+    v.TeamRole.SERVICE: N_("Service"),
+    v.TeamRole.OTHER: N_("Team member"),
+    v.InteractionKind.VISIT: N_("Visit"),
+    v.InteractionKind.INFORMAL: N_("Informal"),
+    v.InteractionKind.CALL: N_("Call"),
+    v.InteractionKind.VIDEO: N_("Video call"),
+    v.InteractionKind.EMAIL_TWO_WAY: N_("E-mail, two-way"),
+    v.InteractionKind.EMAIL_ONE_WAY: N_("E-mail, one-way"),
+    v.InteractionKind.EVENT: N_("Event"),
+    v.InteractionKind.TRAINING: N_("Training"),
+    v.MeetingType.FIRST: N_("First meeting"),
+    v.MeetingType.BUSINESS_REVIEW: N_("Business review"),
+    v.MeetingType.NEGOTIATION: N_("Negotiation"),
+    v.MeetingType.PROPOSAL: N_("Proposal"),
+    v.MeetingType.TENDER: N_("Tender"),
+    v.MeetingType.SERVICE: N_("Service"),
+    v.MeetingType.EXECUTIVE: N_("Executive meeting"),
+    v.MeetingType.INFORMAL: N_("Informal"),
+    v.ChecklistState.OPEN: N_("Open"),
+    v.ChecklistState.DONE: N_("Done"),
+    v.ChecklistState.NOT_APPLICABLE: N_("Not applicable"),
+    v.Side.OURS: N_("Ours"),
+    v.Side.THEIRS: N_("Theirs"),
+    v.CommitmentState.OPEN: N_("Open"),
+    v.CommitmentState.KEPT: N_("Kept"),
+    v.CommitmentState.LATE: N_("Kept late"),
+    v.CommitmentState.BROKEN: N_("Broken"),
+    v.CommitmentState.WITHDRAWN: N_("Withdrawn"),
+    v.OpportunityState.OPEN: N_("Open"),
+    v.OpportunityState.WON: N_("Won"),
+    v.OpportunityState.LOST: N_("Lost"),
+    v.HealthGroup.RELATIONSHIPS: N_("Relationships"),
+    v.HealthGroup.COMMERCIAL: N_("Commercial trend"),
+    v.HealthGroup.PROMISES: N_("Promises kept"),
+    v.HealthGroup.SATISFACTION: N_("Satisfaction"),
+    v.HealthGroup.SERVICE: N_("Service"),
+    v.HealthGroup.CONTRACT: N_("Contract horizon"),
+    v.IndicatorKind.NPS: N_("Net promoter score"),
+    v.IndicatorKind.CSAT: N_("Customer satisfaction"),
+    v.IndicatorKind.KAM_READING: N_("Your own reading"),
+    v.IndicatorKind.OPEN_TICKETS: N_("Open tickets"),
+    v.IndicatorKind.HOURS_TO_RESOLVE: N_("Hours to resolve"),
+    v.IndicatorKind.USAGE: N_("Usage"),
+    v.IndicatorKind.UNPAID_DAYS: N_("Days unpaid"),
+    v.IndicatorKind.TENDER_LOST: N_("Tender lost"),
+    v.IndicatorKind.GUT_SCORE: N_("Gut score"),
+}
+# Support is an IntEnum: as dictionary keys its members would equal plain numbers, so look up by name.
+_BY_NAME = {(type(value).__name__, value.name): text for value, text in _WORDS.items()}
+
+
+def word(value: Enum | None) -> str:
+    """How a value of the vocabulary reads; None reads as unknown."""
+    if value is None:
+        return _(UNKNOWN)
+    return _(_BY_NAME[type(value).__name__, value.name])
+
+
+def choices(kind: type[Enum]) -> list[tuple[object, str]]:
+    """The stored values of one kind with their words, in order, for a list to choose from."""
+    return [(value.value, word(value)) for value in kind]
