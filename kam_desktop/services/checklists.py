@@ -1,0 +1,335 @@
+"""Checklist templates and the checklists of meetings.
+
+A template is kept in versions: rows of `ChecklistTemplate` with one ``key``, of which the highest
+version counts. A meeting gets a copy of the items, so a changed template leaves old meetings alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from kam_desktop.models.registry import (
+    ChecklistItem,
+    ChecklistTemplate,
+    ChecklistTemplateItem,
+    Meeting,
+    TeamMember,
+)
+from kam_desktop.models.text import new_id
+from kam_desktop.models.vocabulary import ChecklistState, MeetingType
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.resources import resource_path
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.unit_of_work import UnitOfWork
+
+MAX_DAYS_BEFORE = 730
+LINKS = frozenset(
+    {
+        "account:company",
+        "account:contracts",
+        "account:documents",
+        "account:health",
+        "account:map",
+        "account:opportunities",
+        "account:people",
+        "account:promises",
+        "account:timeline",
+        "meeting:agenda",
+        "meeting:attendees",
+        "meeting:brief",
+        "meeting:objectives",
+        "meeting:previous",
+        "meeting:when",
+    }
+)
+"""Places where an item can be done: a section of the account's dossier, or a part of the meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """One item of a template: what to prepare, how many days before, and where it is done.
+
+    ``link`` is ``account:SECTION`` or ``meeting:PART``, a place in the program, or empty.
+    """
+
+    text: str
+    days_before: int = 1
+    link: str = ""
+
+
+def install_builtin_templates(work: UnitOfWork) -> int:
+    """Add the built-in templates a new portfolio starts with, in the current language.
+
+    Templates whose key is there already are left alone. Returns the number added. The texts in
+    ``resources/templates/checklists.json`` are collected for translation by
+    `kam_desktop.services.template_messages`.
+    """
+    present = set(work.session.scalars(select(ChecklistTemplate.key)))
+    added = 0
+    for source in _builtin_templates():
+        if source["key"] in present:
+            continue
+        kind = MeetingType(source["meeting_type"]) if source["meeting_type"] else None
+        lines = [
+            TemplateLine(_(item["text"]), item["days_before"], item["link"])
+            for item in source["items"]
+        ]
+        _add_version(work, source["key"], 1, _(source["name"]), kind, lines)
+        added += 1
+    return added
+
+
+def _builtin_templates() -> list[dict[str, Any]]:
+    text = resource_path("templates", "checklists.json").read_text(encoding="utf-8")
+    templates: list[dict[str, Any]] = json.loads(text)["templates"]
+    return templates
+
+
+def save_template(
+    work: UnitOfWork,
+    key: str | None,
+    *,
+    name: str,
+    meeting_type: MeetingType | None,
+    lines: Sequence[TemplateLine],
+) -> str:
+    """Keep a template as a new version and return the version's id.
+
+    ``key`` None makes a new template. Nothing is written when nothing changed. Raises `UserError`
+    (field ``name``, ``items`` or ``days_before``).
+    """
+    if not name.strip():
+        raise UserError(_("Give the checklist a name."), field="name")
+    kept = [line for line in lines if line.text.strip()]
+    if not kept:
+        raise UserError(_("A checklist needs at least one item."), field="items")
+    for line in kept:
+        _check_days(line.days_before)
+    current = _current_version(work, key) if key else None
+    if key and current is None:
+        raise UserError(_("This checklist no longer exists."))
+    if current is not None and _same(work, current, name, meeting_type, kept):
+        return current.id
+    version = current.version + 1 if current is not None else 1
+    return _add_version(work, key or new_id(), version, name.strip(), meeting_type, kept)
+
+
+def delete_template(work: UnitOfWork, key: str) -> None:
+    """Move a template with all its versions to the trash; meetings keep their items."""
+    for template in _versions(work, key):
+        work.trash(template)
+
+
+def templates_for(work: UnitOfWork, meeting_type: MeetingType) -> list[str]:
+    """Ids of the current templates for a type of meeting: those for any meeting, then its own."""
+    rows = work.session.scalars(
+        select(ChecklistTemplate)
+        .where(ChecklistTemplate.deleted_at.is_(None))
+        .order_by(ChecklistTemplate.version)
+    )
+    current = {row.key: row for row in rows}
+    fitting = [row for row in current.values() if row.meeting_type in (None, meeting_type)]
+    fitting.sort(key=lambda row: (row.meeting_type is not None, row.id))
+    return [row.id for row in fitting]
+
+
+def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[str]) -> int:
+    """Append the items of templates to a meeting's checklist; returns how many.
+
+    An item whose text is on the list already is not added again. Items are in the order in which
+    they are due.
+    """
+    present = {item.text for item in _items(work, meeting_id)}
+    start = len(present)
+    chosen: list[ChecklistTemplateItem] = []
+    for template_id in template_ids:
+        for line in _template_lines(work, template_id):
+            if line.text not in present:
+                present.add(line.text)
+                chosen.append(line)
+    chosen.sort(key=lambda line: -line.days_before)
+    for offset, line in enumerate(chosen):
+        work.add(
+            ChecklistItem(
+                meeting_id=meeting_id,
+                position=start + offset,
+                text=line.text,
+                days_before=line.days_before,
+                link=line.link,
+                template_item_id=line.id,
+            )
+        )
+    return len(chosen)
+
+
+def add_item(
+    work: UnitOfWork, meeting_id: str, text: str, *, days_before: int = 1, link: str = ""
+) -> str:
+    """Append an item of one's own to a meeting's checklist and return its id.
+
+    Raises `UserError` (field ``text`` or ``days_before``).
+    """
+    work.get(Meeting, meeting_id)
+    _check_text(text)
+    _check_days(days_before)
+    items = _items(work, meeting_id)
+    item = ChecklistItem(
+        meeting_id=meeting_id,
+        position=items[-1].position + 1 if items else 0,
+        text=text.strip(),
+        days_before=days_before,
+        link=link,
+    )
+    work.add(item)
+    return item.id
+
+
+def set_item_text(work: UnitOfWork, item_id: str, text: str) -> None:
+    """Reword an item. Raises `UserError` (field ``text``) for an empty text."""
+    _check_text(text)
+    work.get(ChecklistItem, item_id).text = text.strip()
+
+
+def set_item_days_before(work: UnitOfWork, item_id: str, days_before: int) -> None:
+    """Set how many days before the meeting an item is due (field ``days_before`` on error)."""
+    _check_days(days_before)
+    work.get(ChecklistItem, item_id).days_before = days_before
+
+
+def set_item_evidence(work: UnitOfWork, item_id: str, evidence: str) -> None:
+    """Keep what shows that an item was done."""
+    work.get(ChecklistItem, item_id).evidence = evidence.strip()
+
+
+def set_item_owner(work: UnitOfWork, item_id: str, team_member_id: str | None) -> None:
+    """Say which of ours prepares an item; None when nobody does yet."""
+    if team_member_id is not None:
+        work.get(TeamMember, team_member_id)
+    work.get(ChecklistItem, item_id).owner_id = team_member_id
+
+
+def set_item_state(
+    work: UnitOfWork, item_id: str, state: ChecklistState, *, reason: str = ""
+) -> None:
+    """Mark an item open, done or not applicable.
+
+    Raises `UserError` (field ``reason``) when it is not applicable and no reason is given.
+    """
+    item = work.get(ChecklistItem, item_id)
+    not_applicable = state is ChecklistState.NOT_APPLICABLE
+    if not_applicable and not reason.strip():
+        raise UserError(_("Say why this item does not apply."), field="reason")
+    item.state = state
+    item.reason = reason.strip() if not_applicable else ""
+
+
+def move_item(work: UnitOfWork, item_id: str, to_index: int) -> None:
+    """Put an item at a place in its list, counted from 0; places beyond the ends are the ends."""
+    item = work.get(ChecklistItem, item_id)
+    others = [other for other in _items(work, item.meeting_id) if other.id != item_id]
+    others.insert(max(0, to_index), item)
+    for position, other in enumerate(others):
+        if other.position != position:
+            other.position = position
+
+
+def remove_item(work: UnitOfWork, item_id: str) -> None:
+    """Move an item of a meeting's checklist to the trash."""
+    work.trash(work.get(ChecklistItem, item_id))
+
+
+def _items(work: UnitOfWork, meeting_id: str) -> list[ChecklistItem]:
+    work.flush()
+    return list(
+        work.session.scalars(
+            select(ChecklistItem)
+            .where(ChecklistItem.meeting_id == meeting_id, ChecklistItem.deleted_at.is_(None))
+            .order_by(ChecklistItem.position, ChecklistItem.id)
+        )
+    )
+
+
+def _template_lines(work: UnitOfWork, template_id: str) -> list[ChecklistTemplateItem]:
+    work.flush()
+    return list(
+        work.session.scalars(
+            select(ChecklistTemplateItem)
+            .where(
+                ChecklistTemplateItem.template_id == template_id,
+                ChecklistTemplateItem.deleted_at.is_(None),
+            )
+            .order_by(ChecklistTemplateItem.position)
+        )
+    )
+
+
+def _versions(work: UnitOfWork, key: str) -> list[ChecklistTemplate]:
+    work.flush()
+    return list(
+        work.session.scalars(
+            select(ChecklistTemplate)
+            .where(ChecklistTemplate.key == key, ChecklistTemplate.deleted_at.is_(None))
+            .order_by(ChecklistTemplate.version)
+        )
+    )
+
+
+def _current_version(work: UnitOfWork, key: str) -> ChecklistTemplate | None:
+    versions = _versions(work, key)
+    return versions[-1] if versions else None
+
+
+def _same(
+    work: UnitOfWork,
+    current: ChecklistTemplate,
+    name: str,
+    meeting_type: MeetingType | None,
+    lines: Sequence[TemplateLine],
+) -> bool:
+    before = [
+        TemplateLine(line.text, line.days_before, line.link)
+        for line in _template_lines(work, current.id)
+    ]
+    return (current.name, current.meeting_type, before) == (name, meeting_type, list(lines))
+
+
+def _add_version(
+    work: UnitOfWork,
+    key: str,
+    version: int,
+    name: str,
+    meeting_type: MeetingType | None,
+    lines: Sequence[TemplateLine],
+) -> str:
+    template = ChecklistTemplate(name=name, meeting_type=meeting_type, version=version, key=key)
+    work.add(template)
+    work.flush()
+    for position, line in enumerate(lines):
+        work.add(
+            ChecklistTemplateItem(
+                template_id=template.id,
+                position=position,
+                text=line.text.strip(),
+                days_before=line.days_before,
+                link=line.link,
+            )
+        )
+    return template.id
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise UserError(_("Say what is to be prepared."), field="text")
+
+
+def _check_days(days_before: int) -> None:
+    if not 0 <= days_before <= MAX_DAYS_BEFORE:
+        text = _("Choose between 0 and {most} days before the meeting.")
+        raise UserError(text.format(most=MAX_DAYS_BEFORE), field="days_before")

@@ -1,0 +1,119 @@
+"""Touches in time: the timeline of an account, of a person, or of everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kam_desktop.models.text import instant_text, parse_instant
+from kam_desktop.models.vocabulary import InteractionKind
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionRow:
+    """One touch. ``others`` are the names of further people who took part."""
+
+    id: str
+    account_id: str
+    account_name: str
+    kind: InteractionKind
+    at: dt.datetime
+    zone: str
+    person_id: str | None
+    person_name: str
+    others: tuple[str, ...]
+    meeting_id: str | None
+    summary: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Some touches, newest first, and whether there are older ones."""
+
+    rows: tuple[InteractionRow, ...]
+    more: bool
+
+
+_NAMES_END = "\x1f"
+_SELECT = f"""
+SELECT i.id, i.account_id, a.name, i.kind, i.at, i.zone, i.person_id, coalesce(p.name, ''),
+  (SELECT group_concat(o.name, '{_NAMES_END}') FROM interaction_person x
+     JOIN person o ON o.id = x.person_id
+   WHERE x.interaction_id = i.id AND x.deleted_at IS NULL AND o.deleted_at IS NULL),
+  i.meeting_id, i.summary, i.text
+FROM interaction i JOIN account a ON a.id = i.account_id
+  LEFT JOIN person p ON p.id = i.person_id AND p.deleted_at IS NULL
+WHERE i.deleted_at IS NULL AND a.deleted_at IS NULL
+"""
+
+
+def timeline(
+    db: Reader,
+    *,
+    account_id: str | None = None,
+    person_id: str | None = None,
+    before: InteractionRow | None = None,
+    limit: int = 50,
+) -> Timeline:
+    """Touches, newest first; page on with ``before`` the last row shown.
+
+    With ``person_id`` only those in which that person was the main person or took part.
+    """
+    if person_id is not None:
+        return _timeline_of_person(db, person_id, before, limit)
+    where, parameters = _before(before)
+    if account_id is not None:
+        where = f"AND i.account_id = :account_id {where}"
+    sql = f"{_SELECT} {where} ORDER BY i.at DESC, i.id DESC LIMIT :limit"
+    return _timeline(db, sql, {**parameters, "account_id": account_id, "limit": limit + 1}, limit)
+
+
+def _timeline_of_person(
+    db: Reader, person_id: str, before: InteractionRow | None, limit: int
+) -> Timeline:
+    where, parameters = _before(before)
+    # Two index walks merged; an OR over both tables would scan every interaction.
+    ids = f"""AND i.id IN (
+      SELECT id FROM (SELECT i.id FROM interaction i WHERE i.person_id = :person_id
+        AND i.deleted_at IS NULL {where} ORDER BY i.at DESC, i.id DESC LIMIT :limit)
+      UNION SELECT x.interaction_id FROM interaction_person x
+        WHERE x.person_id = :person_id AND x.deleted_at IS NULL)"""
+    sql = f"{_SELECT} {ids} {where} ORDER BY i.at DESC, i.id DESC LIMIT :limit"
+    return _timeline(db, sql, {**parameters, "person_id": person_id, "limit": limit + 1}, limit)
+
+
+def _before(row: InteractionRow | None) -> tuple[str, dict[str, object]]:
+    if row is None:
+        return "", {}
+    return (
+        "AND (i.at, i.id) < (:from_at, :from_id)",
+        {"from_at": instant_text(row.at), "from_id": row.id},
+    )
+
+
+def _timeline(db: Reader, sql: str, parameters: dict[str, object], limit: int) -> Timeline:
+    found = db.rows(sql, parameters)
+    return Timeline(tuple(_row(values) for values in found[:limit]), len(found) > limit)
+
+
+def _row(values: tuple[Any, ...]) -> InteractionRow:
+    key, account, name, kind, at, zone, person, person_name, others, meeting, summary, text = values
+    return InteractionRow(
+        id=key,
+        account_id=account,
+        account_name=name,
+        kind=InteractionKind(kind),
+        at=parse_instant(at),
+        zone=zone,
+        person_id=person,
+        person_name=person_name,
+        others=tuple(others.split(_NAMES_END)) if others else (),
+        meeting_id=meeting,
+        summary=summary,
+        text=text,
+    )

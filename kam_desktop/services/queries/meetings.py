@@ -1,0 +1,368 @@
+"""Meetings to come and past, and one meeting with all that belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kam_desktop.models.text import instant_text, parse_instant
+from kam_desktop.models.vocabulary import ChecklistState, DecisionRole, MeetingType, Side
+from kam_desktop.services.storage.words_of_text import match_expression
+from kam_desktop.services.zones import days_left, local_of
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.reader import Reader
+
+LONGEST = dt.timedelta(days=14)
+"""A meeting that began before this is over for certain; see `meetings.MAX_MINUTES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting in a list. ``done`` and ``open`` count checklist items that apply."""
+
+    id: str
+    account_id: str
+    account_name: str
+    title: str
+    type: MeetingType
+    starts_at: dt.datetime
+    zone: str
+    minutes: int
+    place: str
+    cancelled: bool
+    done: int
+    open: int
+    late: int
+    has_outcome: bool
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The instant it is over."""
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
+    @property
+    def prepared(self) -> float | None:
+        """Share of the checklist that is done, 0 … 1; None without a checklist."""
+        total = self.done + self.open
+        return self.done / total if total else None
+
+    def days_left(self, now: dt.datetime) -> int:
+        """Calendar days until the meeting, on the calendar of its place."""
+        return days_left(self.starts_at, self.zone, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRow:
+    """One item of a meeting's checklist; ``due_on`` is a day at the place of the meeting."""
+
+    id: str
+    text: str
+    days_before: int
+    due_on: dt.date
+    state: ChecklistState
+    reason: str
+    evidence: str
+    owner_id: str | None
+    owner_name: str
+    link: str
+
+    def late(self, today: dt.date) -> bool:
+        """Whether it should have been done before ``today``."""
+        return self.state is ChecklistState.OPEN and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeRow:
+    """Somebody at a meeting. For ours, ``title`` is the team role's value and nothing is rated."""
+
+    id: str
+    side: Side
+    person_id: str | None
+    team_member_id: str | None
+    name: str
+    title: str
+    roles: tuple[DecisionRole, ...] = ()
+    support: int | None = None
+    influence: int | None = None
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousMeeting:
+    """What is worth remembering of the meeting before."""
+
+    id: str
+    title: str
+    starts_at: dt.datetime
+    zone: str
+    outcome: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDetail:
+    """One meeting with its people, its checklist in order, and the meeting before it.
+
+    ``account_zone`` is empty when the account's time zone is unknown.
+    """
+
+    row: MeetingRow
+    account_zone: str
+    objective_ours: str
+    objective_theirs: str
+    agenda: str
+    outcome: str
+    next_step: str
+    checklist: tuple[ChecklistRow, ...]
+    attendees: tuple[AttendeeRow, ...]
+    previous: PreviousMeeting | None
+    logged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, and whether there are more."""
+
+    rows: tuple[MeetingRow, ...]
+    more: bool
+
+
+_ITEMS = "FROM checklist_item c WHERE c.meeting_id = m.id AND c.deleted_at IS NULL"
+_COLUMNS = f"""
+m.id, m.account_id, a.name, m.title, m.type, m.starts_at, m.zone, m.minutes, m.place, m.cancelled,
+(SELECT count(*) {_ITEMS} AND c.state = 'done'),
+(SELECT count(*) {_ITEMS} AND c.state = 'open'),
+(SELECT count(*) {_ITEMS} AND c.state = 'open'
+   AND date(m.starts_at, '-' || c.days_before || ' days') < substr(:now, 1, 10)),
+m.outcome <> ''
+"""
+# Lists count late items by UTC days, where an hour around midnight does not matter; the items of
+# `meeting_detail` have the days of the place.
+_FROM = "FROM meeting m JOIN account a ON a.id = m.account_id"
+_LIVE = "m.deleted_at IS NULL AND a.deleted_at IS NULL"
+_ENDS = "strftime('%Y-%m-%dT%H:%M:%f', m.starts_at, '+' || m.minutes || ' minutes')"
+_NOT_OVER = f"m.starts_at > :earliest AND {_ENDS} >= substr(:now, 1, 23)"
+_OVER = f"m.starts_at <= :now AND (m.starts_at <= :earliest OR {_ENDS} < substr(:now, 1, 23))"
+_MATCHES = """(m.rowid IN (SELECT rowid FROM meeting_words WHERE meeting_words MATCH :words)
+  OR m.account_id IN (SELECT id FROM account WHERE rowid IN
+      (SELECT rowid FROM account_words WHERE account_words MATCH :account_words)))"""
+
+
+def meeting_row(values: tuple[Any, ...]) -> MeetingRow:
+    """The row of the columns that the lists select."""
+    (key, account, name, title, kind, starts, zone, minutes, place, cancelled, *counts) = values
+    done, still_open, late, outcome = counts
+    return MeetingRow(
+        id=key,
+        account_id=account,
+        account_name=name,
+        title=title,
+        type=MeetingType(kind),
+        starts_at=parse_instant(starts),
+        zone=zone,
+        minutes=minutes,
+        place=place,
+        cancelled=bool(cancelled),
+        done=done,
+        open=still_open,
+        late=late,
+        has_outcome=bool(outcome),
+    )
+
+
+def upcoming(
+    db: Reader,
+    now: dt.datetime,
+    *,
+    account_id: str | None = None,
+    text: str = "",
+    cancelled: bool = True,
+    after: MeetingRow | None = None,
+    limit: int = 100,
+) -> Page:
+    """Meetings that are not over, the next one first. Page on with ``after`` the last row."""
+    where = _NOT_OVER if cancelled else f"{_NOT_OVER} AND m.cancelled = 0"
+    if after is not None:
+        where += " AND (m.starts_at, m.id) > (:from_at, :from_id)"
+    return _page(db, now, where, "ASC", account_id, text, after, limit)
+
+
+def past(
+    db: Reader,
+    now: dt.datetime,
+    *,
+    account_id: str | None = None,
+    text: str = "",
+    after: MeetingRow | None = None,
+    limit: int = 100,
+) -> Page:
+    """Meetings that are over, the last one first. Page on with ``after`` the last row."""
+    where = _OVER
+    if after is not None:
+        where += " AND (m.starts_at, m.id) < (:from_at, :from_id)"
+    return _page(db, now, where, "DESC", account_id, text, after, limit)
+
+
+def _page(
+    db: Reader,
+    now: dt.datetime,
+    where: str,
+    order: str,
+    account_id: str | None,
+    text: str,
+    after: MeetingRow | None,
+    limit: int,
+) -> Page:
+    words = match_expression(text)
+    if text.strip() and not words:
+        return Page((), False)
+    if words:
+        where += f" AND {_MATCHES}"
+    if account_id is not None:
+        where += " AND m.account_id = :account_id"
+    sql = (
+        f"SELECT {_COLUMNS} {_FROM} WHERE {_LIVE} AND {where}"
+        f" ORDER BY m.starts_at {order}, m.id {order} LIMIT :limit"
+    )
+    found = db.rows(
+        sql,
+        {
+            **_times(now),
+            "words": words,
+            "account_words": f"{{name}} : ({words})" if words else "",
+            "account_id": account_id,
+            "from_at": instant_text(after.starts_at) if after else "",
+            "from_id": after.id if after else "",
+            "limit": limit + 1,
+        },
+    )
+    rows = tuple(meeting_row(values) for values in found[:limit])
+    return Page(rows, len(found) > limit)
+
+
+def _times(now: dt.datetime) -> dict[str, object]:
+    return {"now": instant_text(now), "earliest": instant_text(now - LONGEST)}
+
+
+def next_meeting(db: Reader, now: dt.datetime, account_id: str | None = None) -> MeetingRow | None:
+    """The first meeting that is neither over nor cancelled, of one account or of all."""
+    rows = upcoming(db, now, account_id=account_id, cancelled=False, limit=1).rows
+    return rows[0] if rows else None
+
+
+def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDetail | None:
+    """One meeting with all that belongs to it; None when it does not exist or is in the trash."""
+    found = db.row(
+        f"SELECT {_COLUMNS}, a.time_zone, m.objective_ours, m.objective_theirs, m.agenda,"
+        " m.outcome, m.next_step, EXISTS (SELECT 1 FROM interaction i WHERE i.meeting_id = m.id"
+        f" AND i.deleted_at IS NULL) {_FROM} WHERE {_LIVE} AND m.id = :id",
+        {**_times(now), "id": meeting_id},
+    )
+    if found is None:
+        return None
+    row = meeting_row(found[:14])
+    account_zone, ours, theirs, agenda, outcome, next_step, logged = found[14:]
+    return MeetingDetail(
+        row=row,
+        account_zone=account_zone,
+        objective_ours=ours,
+        objective_theirs=theirs,
+        agenda=agenda,
+        outcome=outcome,
+        next_step=next_step,
+        checklist=tuple(checklist(db, row)),
+        attendees=(*_clients(db, meeting_id), *_ours(db, meeting_id)),
+        previous=_previous(db, row),
+        logged=bool(logged),
+    )
+
+
+def checklist(db: Reader, meeting: MeetingRow) -> list[ChecklistRow]:
+    """The items of a meeting's checklist, in order."""
+    held_on = local_of(meeting.starts_at, meeting.zone).date()
+    rows = db.rows(
+        "SELECT c.id, c.text, c.days_before, c.state, c.reason, c.evidence, c.owner_id,"
+        " coalesce(t.name, ''), c.link FROM checklist_item c"
+        " LEFT JOIN team_member t ON t.id = c.owner_id AND t.deleted_at IS NULL"
+        " WHERE c.meeting_id = ? AND c.deleted_at IS NULL ORDER BY c.position, c.id",
+        (meeting.id,),
+    )
+    return [
+        ChecklistRow(
+            id=key,
+            text=text,
+            days_before=days,
+            due_on=_days_earlier(held_on, days),
+            state=ChecklistState(state),
+            reason=reason,
+            evidence=evidence,
+            owner_id=owner_id,
+            owner_name=owner,
+            link=link,
+        )
+        for key, text, days, state, reason, evidence, owner_id, owner, link in rows
+    ]
+
+
+def _days_earlier(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(1, day.toordinal() - days))
+
+
+def _clients(db: Reader, meeting_id: str) -> list[AttendeeRow]:
+    rows = db.rows(
+        "SELECT t.id, p.id, p.name, p.title, p.support, p.influence, p.placeholder,"
+        " (SELECT group_concat(DISTINCT r.role) FROM role_in_decision r"
+        "   WHERE r.person_id = p.id AND r.deleted_at IS NULL)"
+        " FROM attendee t JOIN person p ON p.id = t.person_id"
+        " WHERE t.meeting_id = ? AND t.deleted_at IS NULL AND p.deleted_at IS NULL"
+        " ORDER BY p.influence IS NULL, p.influence DESC, p.name_key, t.id",
+        (meeting_id,),
+    )
+    return [
+        AttendeeRow(
+            id=key,
+            side=Side.THEIRS,
+            person_id=person,
+            team_member_id=None,
+            name=name,
+            title=title,
+            roles=_roles(roles),
+            support=support,
+            influence=influence,
+            placeholder=bool(placeholder),
+        )
+        for key, person, name, title, support, influence, placeholder, roles in rows
+    ]
+
+
+def _roles(joined: str | None) -> tuple[DecisionRole, ...]:
+    held = set(joined.split(",")) if joined else set()
+    return tuple(role for role in DecisionRole if role.value in held)
+
+
+def _ours(db: Reader, meeting_id: str) -> list[AttendeeRow]:
+    rows = db.rows(
+        "SELECT t.id, m.id, m.name, m.role FROM attendee t"
+        " JOIN team_member m ON m.id = t.team_member_id"
+        " WHERE t.meeting_id = ? AND t.deleted_at IS NULL AND m.deleted_at IS NULL"
+        " ORDER BY m.is_me DESC, m.name, t.id",
+        (meeting_id,),
+    )
+    return [
+        AttendeeRow(key, Side.OURS, None, member, name, role) for key, member, name, role in rows
+    ]
+
+
+def _previous(db: Reader, row: MeetingRow) -> PreviousMeeting | None:
+    found = db.row(
+        "SELECT id, title, starts_at, zone, outcome, next_step FROM meeting"
+        " WHERE account_id = ? AND deleted_at IS NULL AND cancelled = 0 AND starts_at < ?"
+        " ORDER BY starts_at DESC LIMIT 1",
+        (row.account_id, instant_text(row.starts_at)),
+    )
+    if found is None:
+        return None
+    key, title, starts, zone, outcome, next_step = found
+    return PreviousMeeting(key, title, parse_instant(starts), zone, outcome, next_step)
