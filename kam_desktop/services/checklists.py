@@ -49,7 +49,7 @@ LINKS = frozenset(
         "meeting:when",
     }
 )
-"""Places where an item can be done: a section of the account's dossier, or a part of the meeting."""
+"""Places where an item can be done: a section of the account's dossier or a part of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)

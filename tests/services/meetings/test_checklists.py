@@ -17,10 +17,10 @@ from kam_desktop.services.queries import meetings as queries
 from kam_desktop.services.resources import resource_path
 from kam_desktop.services.template_messages import extract
 from kam_desktop.services.zones import LocalTime
-from tests.services.meetings.world import World
+from tests.services.meetings.world import World, wall
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
-WHEN = LocalTime(dt.datetime(2026, 12, 1, 10), "Europe/Rome")
+WHEN = LocalTime(wall("2026-12-01 10:00"), "Europe/Rome")
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_own_items_evidence_and_owner(world: World, meeting: str) -> None:
         checklists.add_item(work, meeting, "Choose the wine")
         checklists.set_item_owner(work, first, world.me)
         checklists.set_item_evidence(work, first, "Booked for four")
-    mine = [item for item in items(world, meeting) if item.id == first][0]
+    mine = next(item for item in items(world, meeting) if item.id == first)
     assert (mine.text, mine.owner_name, mine.evidence) == (
         "Reserve a table",
         "Ana Pop",

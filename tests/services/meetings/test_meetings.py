@@ -10,13 +10,13 @@ from kam_desktop.services.errors import UserError
 from kam_desktop.services.queries import interactions as touches
 from kam_desktop.services.queries import meetings as queries
 from kam_desktop.services.zones import LocalTime
-from tests.services.meetings.world import World
+from tests.services.meetings.world import World, wall
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 
 
 def rome(day: int, hour: int = 10, month: int = 11, year: int = 2026) -> LocalTime:
-    return LocalTime(dt.datetime(year, month, day, hour), "Europe/Rome")
+    return LocalTime(wall(f"{year}-{month:02}-{day:02} {hour:02}:00"), "Europe/Rome")
 
 
 def plan(world: World, when: LocalTime, kind: MeetingType = MeetingType.BUSINESS_REVIEW) -> str:
@@ -55,7 +55,7 @@ def test_a_meeting_gets_the_checklists_of_any_meeting_and_of_its_type(world: Wor
 
 def test_items_are_due_on_days_at_the_place(world: World) -> None:
     # Half past midnight in Rome is still the day before in UTC.
-    when = LocalTime(dt.datetime(2026, 11, 27, 0, 30), "Europe/Rome")
+    when = LocalTime(wall("2026-11-27 00:30"), "Europe/Rome")
     shown = detail(world, plan(world, when))
     last = shown.checklist[-1]
     assert last.days_before == 0
@@ -90,7 +90,7 @@ def test_attendees_come_and_go(world: World) -> None:
 
 
 def test_upcoming_and_past_part_at_the_end_of_a_meeting(world: World) -> None:
-    under_way = plan(world, LocalTime(dt.datetime(2026, 11, 20, 9, 0), "Europe/Rome"))
+    under_way = plan(world, LocalTime(wall("2026-11-20 09:00"), "Europe/Rome"))
     later = plan(world, rome(27))
     over = plan(world, rome(2))
     with world.portfolio.reading() as db:
@@ -184,10 +184,10 @@ def test_summer_time_keeps_the_hour_on_the_wall(world: World) -> None:
 @pytest.mark.parametrize(
     ("when", "minutes", "field"),
     [
-        (LocalTime(dt.datetime(2027, 3, 28, 2, 30), "Europe/Rome"), 60, "time"),
-        (LocalTime(dt.datetime(2027, 10, 31, 2, 30), "Europe/Rome"), 60, "fold"),
-        (LocalTime(dt.datetime(2027, 1, 1, 10), "Europe/Nowhere"), 60, "zone"),
-        (LocalTime(dt.datetime(2027, 1, 1, 10), "Europe/Rome"), 0, "minutes"),
+        (LocalTime(wall("2027-03-28 02:30"), "Europe/Rome"), 60, "time"),
+        (LocalTime(wall("2027-10-31 02:30"), "Europe/Rome"), 60, "fold"),
+        (LocalTime(wall("2027-01-01 10:00"), "Europe/Nowhere"), 60, "zone"),
+        (LocalTime(wall("2027-01-01 10:00"), "Europe/Rome"), 0, "minutes"),
     ],
 )
 def test_impossible_times_are_refused(

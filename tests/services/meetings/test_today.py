@@ -12,7 +12,7 @@ from kam_desktop.services.queries import today
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.reader import Parameters, Reader
 from kam_desktop.services.zones import LocalTime
-from tests.services.meetings.world import World
+from tests.services.meetings.world import World, wall
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 20)
@@ -37,7 +37,7 @@ def test_the_next_meeting_says_what_is_missing(world: World) -> None:
                 work,
                 world.account,
                 MeetingType.BUSINESS_REVIEW,
-                LocalTime(dt.datetime(2026, 11, day, 10), "Europe/Rome"),
+                LocalTime(wall(f"2026-11-{day:02} 10:00"), "Europe/Rome"),
                 person_ids=[world.elena, world.kenji],
                 objective_ours="Renew",
             )
@@ -132,7 +132,7 @@ def plans(world: World) -> list[str]:
             work,
             world.account,
             MeetingType.FIRST,
-            LocalTime(dt.datetime(2026, 11, 24, 10), "Europe/Rome"),
+            LocalTime(wall("2026-11-24 10:00"), "Europe/Rome"),
             person_ids=[world.elena],
         )
     with world.portfolio.reading() as db:

@@ -17,6 +17,7 @@ from kam_desktop.services.zones import (
     zone_info,
     zone_names,
 )
+from tests.services.meetings.world import wall
 
 ZONES = st.sampled_from(
     [
@@ -32,8 +33,10 @@ ZONES = st.sampled_from(
         "UTC",
     ]
 )
-LOCALS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2080, 1, 1))
-INSTANTS = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2080, 1, 1), timezones=st.just(dt.UTC))
+LOCALS = st.datetimes(wall("1990-01-01 00:00"), wall("2080-01-01 00:00"))
+INSTANTS = st.datetimes(
+    wall("1990-01-01 00:00"), wall("2080-01-01 00:00"), timezones=st.just(dt.UTC)
+)
 
 
 @given(INSTANTS, ZONES)
@@ -85,10 +88,10 @@ def test_a_meeting_now_is_today(now: dt.datetime, zone: str) -> None:
 
 
 def test_clocks_going_forward_and_back_in_rome() -> None:
-    assert wall_time(dt.datetime(2026, 3, 29, 2, 30), "Europe/Rome") is WallTime.NEVER
-    assert wall_time(dt.datetime(2026, 10, 25, 2, 30), "Europe/Rome") is WallTime.TWICE
-    first = instant_of(dt.datetime(2026, 10, 25, 2, 30), "Europe/Rome", fold=0)
-    second = instant_of(dt.datetime(2026, 10, 25, 2, 30), "Europe/Rome", fold=1)
+    assert wall_time(wall("2026-03-29 02:30"), "Europe/Rome") is WallTime.NEVER
+    assert wall_time(wall("2026-10-25 02:30"), "Europe/Rome") is WallTime.TWICE
+    first = instant_of(wall("2026-10-25 02:30"), "Europe/Rome", fold=0)
+    second = instant_of(wall("2026-10-25 02:30"), "Europe/Rome", fold=1)
     assert second - first == dt.timedelta(hours=1)
     assert first == dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 

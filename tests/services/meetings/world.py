@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from kam_desktop.models.registry import Account, Person, RoleInDecision, TeamMember
@@ -19,6 +20,11 @@ class World:
     elena: str
     kenji: str
     me: str
+
+
+def wall(text: str) -> dt.datetime:
+    """A time on a wall clock, which carries no zone."""
+    return dt.datetime.fromisoformat(text)
 
 
 def make_world(portfolio: Portfolio) -> World:
