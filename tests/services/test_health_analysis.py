@@ -82,7 +82,7 @@ FULL = HealthInputs(
     revenue=revenue(100, 110),
     commitments=(
         CommitmentFact(Side.OURS, CommitmentState.KEPT, day(60), day(50), day(50)),
-        CommitmentFact(Side.OURS, CommitmentState.LATE, day(60), day(50), day(40)),
+        CommitmentFact(Side.OURS, CommitmentState.KEPT, day(60), day(50), day(40)),
         CommitmentFact(Side.OURS, CommitmentState.OPEN, day(20), day(2), None),
         CommitmentFact(Side.OURS, CommitmentState.OPEN, day(20), day(-9), None),
         CommitmentFact(Side.THEIRS, CommitmentState.KEPT, day(60), day(50), day(50)),

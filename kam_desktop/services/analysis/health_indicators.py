@@ -154,6 +154,9 @@ def _outcome(promise: CommitmentFact, on: dt.date, since: dt.date) -> str | None
         return "overdue" if overdue else None
     if settled < since:
         return None
+    kept_late = promise.due_on is not None and settled > promise.due_on
+    if promise.state == CommitmentState.KEPT and kept_late:
+        return "late"
     return str(promise.state.value)
 
 

@@ -1,0 +1,441 @@
+"""Reads what health is computed from, and computes it: for one account, over time, for a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from kam_desktop.models.text import sort_key
+from kam_desktop.models.vocabulary import (
+    CommitmentState,
+    DecisionRole,
+    IndicatorKind,
+    InteractionKind,
+    Side,
+    Tier,
+)
+from kam_desktop.services.analysis.health import Band, Health, assess
+from kam_desktop.services.analysis.health_facts import (
+    CommitmentFact,
+    ContractFact,
+    HealthInputs,
+    ObservationFact,
+    PersonFact,
+    RevenueFact,
+)
+from kam_desktop.services.analysis.health_rules import HealthRules, parse_rules
+from kam_desktop.services.analysis.revenue import Month, by_month, month_ends, month_of
+from kam_desktop.services.analysis.strength import Touch
+from kam_desktop.services.resources import resource_path
+from kam_desktop.services.storage.reader import Reader, placeholders
+
+SHIPPED_VERSION = 1
+"""The version of the rules that come with the program; edited rules count on from it."""
+
+_MEMORY = dt.timedelta(days=3 * 366)
+"""Touches older than this have faded to nothing at any usual cadence and are not read."""
+
+_ATTENTION = (Band.BAD, Band.WATCH, Band.UNKNOWN, Band.GOOD)
+_TIERS = (Tier.KEY, Tier.EMERGING, Tier.WATCHED, Tier.REGULAR, Tier.FORMER)
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPoint:
+    """A score that was kept, with what explained it then."""
+
+    id: str
+    on: dt.date
+    score: float | None
+    coverage: float
+    rules_version: int
+    explanation: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """One observation, for a list."""
+
+    id: str
+    kind: IndicatorKind
+    on: dt.date
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCard:
+    """An account's health today, with the KAM's gut score and the last kept score beside it.
+
+    ``gut_gap`` is gut − score when both are there and differ by more than the rules allow.
+    """
+
+    account_id: str
+    name: str
+    tier: Tier
+    health: Health
+    gut: ObservationFact | None
+    gut_gap: float | None
+    previous: SnapshotPoint | None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRow:
+    """One line of the portfolio's health; ``trend`` holds a score per month, None where unknown."""
+
+    account_id: str
+    name: str
+    tier: Tier
+    health: Health
+    gut_gap: float | None
+    trend: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthSeries:
+    """Health, revenue and touches on one time axis.
+
+    ``days`` are month ends and, last, the day asked for. ``scores`` are computed from dated facts
+    as of each day, None where less is known than the rules ask for. ``revenue`` is minor units per
+    currency and month, None in months without an entry; ``touches`` counts per month. ``gut`` and
+    ``kept`` are dated points of their own.
+    """
+
+    days: tuple[dt.date, ...]
+    scores: tuple[float | None, ...]
+    coverages: tuple[float, ...]
+    revenue: dict[str, tuple[float | None, ...]]
+    touches: tuple[int, ...]
+    gut: tuple[tuple[dt.date, float], ...]
+    kept: tuple[SnapshotPoint, ...]
+
+
+def shipped_rules_body() -> dict[str, Any]:
+    """The rules that come with the program, as stored values."""
+    text = resource_path("templates", "health.json").read_text(encoding="utf-8")
+    body: dict[str, Any] = json.loads(text)
+    return body
+
+
+@cache
+def _shipped_rules() -> HealthRules:
+    return parse_rules(shipped_rules_body(), SHIPPED_VERSION)
+
+
+@cache
+def _parsed(body: str, version: int) -> HealthRules:
+    return parse_rules(json.loads(body), version)
+
+
+def health_rules(db: Reader) -> HealthRules:
+    """The rules in force: the newest edited version, else the shipped ones."""
+    found = db.row(
+        "SELECT body, version FROM rule_set WHERE kind = 'health' AND deleted_at IS NULL"
+        " ORDER BY version DESC LIMIT 1"
+    )
+    return _shipped_rules() if found is None else _parsed(found[0], found[1])
+
+
+def health_inputs(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthInputs:
+    """Everything known about one account that bears on its health in the last ``months``."""
+    return _inputs(db, [account_id], on, months).get(account_id, HealthInputs())
+
+
+def account_health(db: Reader, account_id: str, on: dt.date) -> HealthCard | None:
+    """The account's health on day ``on``; None when there is no such account."""
+    found = db.row(
+        "SELECT name, tier FROM account WHERE id = ? AND deleted_at IS NULL", (account_id,)
+    )
+    if found is None:
+        return None
+    rules = health_rules(db)
+    inputs = health_inputs(db, account_id, on, 1)
+    health = assess(inputs, rules, on)
+    gut = inputs.latest(IndicatorKind.GUT_SCORE, on)
+    return HealthCard(
+        account_id=account_id,
+        name=found[0],
+        tier=Tier(found[1]),
+        health=health,
+        gut=gut,
+        gut_gap=gut_gap(health, gut, rules),
+        previous=_last_snapshot(db, account_id, on),
+    )
+
+
+def gut_gap(health: Health, gut: ObservationFact | None, rules: HealthRules) -> float | None:
+    """Gut − score when that is more than the rules allow and the gut score has not faded."""
+    if gut is None or health.score is None or health.band is Band.UNKNOWN:
+        return None
+    if (health.on - gut.on).days > rules.max_age_days:
+        return None
+    gap = gut.value - health.score
+    return gap if abs(gap) > rules.gut_gap else None
+
+
+def health_series(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthSeries:
+    """The last ``months`` month ends and day ``on``, from what was known at each of them."""
+    rules = health_rules(db)
+    inputs = health_inputs(db, account_id, on, months + 1)
+    days = _days(on, months)
+    past = [assess(inputs, rules, day) for day in days]
+    listed = [month_of(day) for day in days]
+    observed = sorted(
+        (fact.on, fact.value)
+        for fact in inputs.observations
+        if fact.kind is IndicatorKind.GUT_SCORE and days[0] <= fact.on <= on
+    )
+    return HealthSeries(
+        days=days,
+        scores=tuple(_shown(each) for each in past),
+        coverages=tuple(each.coverage for each in past),
+        revenue={
+            currency: tuple(totals.get(month) for month in listed)
+            for currency, totals in by_month(inputs.revenue).items()
+        },
+        touches=_touch_counts(db, account_id, listed),
+        gut=tuple(observed),
+        kept=tuple(snapshots(db, account_id, days[0], on)),
+    )
+
+
+def portfolio_health(
+    db: Reader, on: dt.date, *, search: str = "", limit: int = 60, trend_months: int = 12
+) -> list[HealthRow]:
+    """Up to ``limit`` accounts, key accounts first, those that need attention on top.
+
+    All facts are read in a fixed number of queries, however many accounts there are.
+    """
+    order = " ".join(f"WHEN '{tier.value}' THEN {rank}" for rank, tier in enumerate(_TIERS))
+    accounts = db.rows(
+        "SELECT id, name, tier FROM account WHERE deleted_at IS NULL AND instr(name_key, ?) > 0"
+        f" ORDER BY CASE tier {order} END, name_key, id LIMIT ?",
+        (sort_key(search), limit),
+    )
+    inputs = _inputs(db, [account[0] for account in accounts], on, trend_months + 1)
+    rules = health_rules(db)
+    days = _days(on, trend_months)
+    rows = []
+    for account_id, name, tier in accounts:
+        facts = inputs.get(account_id, HealthInputs())
+        past = [assess(facts, rules, day) for day in days]
+        gut = facts.latest(IndicatorKind.GUT_SCORE, on)
+        trend = tuple(_shown(each) for each in past)
+        rows.append(
+            HealthRow(account_id, name, Tier(tier), past[-1], gut_gap(past[-1], gut, rules), trend)
+        )
+    return sorted(rows, key=attention)
+
+
+def attention(row: HealthRow) -> tuple[int, int, float]:
+    """Sorts what needs attention first: band, then tier, then the lower score."""
+    score = row.health.score if row.health.score is not None else 100.0
+    return _ATTENTION.index(row.health.band), _TIERS.index(row.tier), score
+
+
+def observations(db: Reader, account_id: str, limit: int = 200) -> list[ObservationRow]:
+    """The account's observations, newest first."""
+    rows = db.rows(
+        'SELECT id, kind, "on", value, source FROM observation'
+        ' WHERE account_id = ? AND deleted_at IS NULL ORDER BY "on" DESC, id DESC LIMIT ?',
+        (account_id, limit),
+    )
+    return [
+        ObservationRow(id_, IndicatorKind(kind), _date(on), value, source)
+        for id_, kind, on, value, source in rows
+    ]
+
+
+def snapshots(db: Reader, account_id: str, since: dt.date, until: dt.date) -> list[SnapshotPoint]:
+    """The scores kept between two days, both included, oldest first."""
+    rows = db.rows(
+        f"{_SNAPSHOT} WHERE account_id = ? AND deleted_at IS NULL"
+        ' AND "on" BETWEEN ? AND ? ORDER BY "on", id',
+        (account_id, since.isoformat(), until.isoformat()),
+    )
+    return [_snapshot(row) for row in rows]
+
+
+_SNAPSHOT = 'SELECT id, "on", score, coverage, rules_version, explanation FROM health_snapshot'
+
+
+def _last_snapshot(db: Reader, account_id: str, on: dt.date) -> SnapshotPoint | None:
+    found = db.row(
+        f"{_SNAPSHOT} WHERE account_id = ? AND deleted_at IS NULL"
+        ' AND "on" < ? ORDER BY "on" DESC, id DESC LIMIT 1',
+        (account_id, on.isoformat()),
+    )
+    return None if found is None else _snapshot(found)
+
+
+def _snapshot(row: tuple[Any, ...]) -> SnapshotPoint:
+    id_, on, score, coverage, version, body = row
+    return SnapshotPoint(id_, _date(on), score, coverage, version, json.loads(body))
+
+
+def _days(on: dt.date, months: int) -> tuple[dt.date, ...]:
+    ends = month_ends(on, months)
+    return (*ends, on) if ends[-1] != on else tuple(ends)
+
+
+def _shown(health: Health) -> float | None:
+    return None if health.band is Band.UNKNOWN else health.score
+
+
+def _touch_counts(db: Reader, account_id: str, months: Sequence[Month]) -> tuple[int, ...]:
+    first = f"{months[0][0]:04}-{months[0][1]:02}"
+    rows = db.rows(
+        "SELECT substr(at, 1, 7), count(*) FROM interaction"
+        " WHERE account_id = ? AND deleted_at IS NULL AND at >= ? GROUP BY 1",
+        (account_id, first),
+    )
+    counts = dict(rows)
+    return tuple(counts.get(f"{year:04}-{month:02}", 0) for year, month in months)
+
+
+def _date(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _maybe(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _inputs(db: Reader, ids: Sequence[str], on: dt.date, months: int) -> dict[str, HealthInputs]:
+    """The facts of some accounts, for scores as of the last ``months`` up to ``on``."""
+    if not ids:
+        return {}
+    start = on - dt.timedelta(days=31 * months)
+    people = _people(db, ids, start - _MEMORY, on)
+    revenue = _revenue(db, ids, start - dt.timedelta(days=31 * 28), on)
+    commitments = _commitments(db, ids)
+    observed = _observations(db, ids)
+    contracts = _contracts(db, ids)
+    return {
+        id_: HealthInputs(
+            tuple(people[id_]),
+            tuple(revenue[id_]),
+            tuple(commitments[id_]),
+            tuple(observed[id_]),
+            tuple(contracts[id_]),
+        )
+        for id_ in ids
+    }
+
+
+def _people(
+    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
+) -> defaultdict[str, list[PersonFact]]:
+    touches = _touches(db, ids, since, until)
+    roles: defaultdict[str, set[DecisionRole]] = defaultdict(set)
+    for person_id, role in db.rows(
+        "SELECT r.person_id, r.role FROM person p JOIN role_in_decision r ON r.person_id = p.id"
+        f" WHERE p.account_id IN ({placeholders(ids)})"
+        " AND p.deleted_at IS NULL AND r.deleted_at IS NULL",
+        ids,
+    ):
+        roles[person_id].add(DecisionRole(role))
+    found: defaultdict[str, list[PersonFact]] = defaultdict(list)
+    for account_id, id_, influence, support, cadence, left_on, vacant in db.rows(
+        "SELECT account_id, id, influence, support, cadence_days, left_on, placeholder FROM person"
+        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
+        ids,
+    ):
+        found[account_id].append(
+            PersonFact(
+                id_,
+                influence,
+                support,
+                frozenset(roles[id_]),
+                cadence,
+                _maybe(left_on),
+                bool(vacant),
+                tuple(touches[id_]),
+            )
+        )
+    return found
+
+
+def _touches(
+    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
+) -> defaultdict[str, list[Touch]]:
+    """Touches per person; a person may be the main one or a participant, but counts once."""
+    marks = placeholders(ids)
+    between = (*ids, since.isoformat(), (until + dt.timedelta(days=1)).isoformat())
+    rows = db.rows(
+        "SELECT person_id, kind, substr(at, 1, 10), id FROM interaction"
+        f" WHERE account_id IN ({marks}) AND deleted_at IS NULL AND at >= ? AND at < ?"
+        " AND person_id IS NOT NULL"
+        " UNION SELECT x.person_id, i.kind, substr(i.at, 1, 10), i.id FROM interaction i"
+        " JOIN interaction_person x ON x.interaction_id = i.id AND x.deleted_at IS NULL"
+        f" WHERE i.account_id IN ({marks}) AND i.deleted_at IS NULL AND i.at >= ? AND i.at < ?",
+        (*between, *between),
+    )
+    found: defaultdict[str, list[Touch]] = defaultdict(list)
+    for person_id, kind, day, _id in rows:
+        found[person_id].append(Touch(InteractionKind(kind), _date(day)))
+    return found
+
+
+def _revenue(
+    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
+) -> defaultdict[str, list[RevenueFact]]:
+    """Entries summed by period and currency: an account may have one per order line."""
+    found: defaultdict[str, list[RevenueFact]] = defaultdict(list)
+    for account_id, starts_on, ends_on, currency, amount in db.rows(
+        "SELECT account_id, starts_on, ends_on, currency, sum(amount_minor) FROM revenue_entry"
+        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL"
+        " AND starts_on >= ? AND starts_on <= ? GROUP BY 1, 2, 3, 4",
+        (*ids, since.isoformat(), until.isoformat()),
+    ):
+        found[account_id].append(RevenueFact(_date(starts_on), _date(ends_on), amount, currency))
+    return found
+
+
+def _commitments(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[CommitmentFact]]:
+    found: defaultdict[str, list[CommitmentFact]] = defaultdict(list)
+    for account_id, side, state, made_on, due_on, closed_on in db.rows(
+        "SELECT account_id, side, state, made_on, due_on, closed_on FROM commitment"
+        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
+        ids,
+    ):
+        found[account_id].append(
+            CommitmentFact(
+                Side(side),
+                CommitmentState(state),
+                _maybe(made_on),
+                _maybe(due_on),
+                _maybe(closed_on),
+            )
+        )
+    return found
+
+
+def _observations(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[ObservationFact]]:
+    found: defaultdict[str, list[ObservationFact]] = defaultdict(list)
+    for account_id, kind, on, value in db.rows(
+        'SELECT account_id, kind, "on", value FROM observation'
+        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
+        ids,
+    ):
+        found[account_id].append(ObservationFact(IndicatorKind(kind), _date(on), value))
+    return found
+
+
+def _contracts(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[ContractFact]]:
+    found: defaultdict[str, list[ContractFact]] = defaultdict(list)
+    for account_id, starts_on, ends_on, notice_on in db.rows(
+        "SELECT account_id, starts_on, ends_on, notice_on FROM contract"
+        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
+        ids,
+    ):
+        found[account_id].append(
+            ContractFact(_maybe(starts_on), _maybe(ends_on), _maybe(notice_on))
+        )
+    return found
