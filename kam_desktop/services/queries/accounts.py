@@ -94,11 +94,13 @@ def account_ids(
         where.append(f"a.tier IN ({placeholders(tiers)})")
         parameters.extend(tiers)
     direction = "DESC" if descending else "ASC"
+    # Naming the same column twice would keep SQLite from using the index for the order.
+    order = SORTS[sort] if sort == "name" else f"{SORTS[sort]} {direction}, a.name_key"
     # Nothing known goes last in either direction.
     known = "" if sort in {"name", "tier", "open_value"} else f"coalesce({SORTS[sort]}, '') = '',"
     rows = db.rows(
         f"SELECT a.id FROM account a WHERE {' AND '.join(where)}"
-        f" ORDER BY {known} {SORTS[sort]} {direction}, a.name_key {direction}, a.id LIMIT ?",
+        f" ORDER BY {known} {order} {direction}, a.id {direction} LIMIT ?",
         [*parameters, limit],
     )
     return [row_id for (row_id,) in rows]

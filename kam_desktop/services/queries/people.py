@@ -70,10 +70,12 @@ def person_ids(
         parameters.append(account_id)
     source = "person p JOIN account a ON a.id = p.account_id" if sort == "account" else "person p"
     direction = "DESC" if descending else "ASC"
+    # Naming the same column twice would keep SQLite from using the index for the order.
+    order = SORTS[sort] if sort == "name" else f"{SORTS[sort]} {direction}, p.name_key"
     known = "" if sort in {"name", "account"} else f"coalesce({SORTS[sort]}, '') = '',"
     rows = db.rows(
         f"SELECT p.id FROM {source} WHERE {' AND '.join(where)}"
-        f" ORDER BY {known} {SORTS[sort]} {direction}, p.name_key {direction}, p.id LIMIT ?",
+        f" ORDER BY {known} {order} {direction}, p.id {direction} LIMIT ?",
         [*parameters, limit],
     )
     return [row_id for (row_id,) in rows]
