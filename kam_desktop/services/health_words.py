@@ -10,18 +10,12 @@ from kam_desktop.services.analysis.health_indicators import Facts
 from kam_desktop.services.analysis.health_rules import IndicatorName, VetoName
 from kam_desktop.services.formatting import age, date, number, percent
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.words import word
 
 
 def group_name(group: HealthGroup | str) -> str:
     """A group, as a short heading."""
-    return {
-        HealthGroup.RELATIONSHIPS: _("Relationships"),
-        HealthGroup.COMMERCIAL: _("Commercial trend"),
-        HealthGroup.PROMISES: _("Promises kept"),
-        HealthGroup.SATISFACTION: _("Satisfaction"),
-        HealthGroup.SERVICE: _("Service"),
-        HealthGroup.CONTRACT: _("Contract horizon"),
-    }[HealthGroup(group)]
+    return word(HealthGroup(group))
 
 
 def band_name(band: Band) -> str:

@@ -14,6 +14,7 @@ from kam_desktop.models.text import sort_key
 from kam_desktop.models.vocabulary import (
     CommitmentState,
     DecisionRole,
+    HealthGroup,
     IndicatorKind,
     InteractionKind,
     Side,
@@ -103,13 +104,14 @@ class HealthSeries:
 
     ``days`` are month ends and, last, the day asked for. ``scores`` are computed from dated facts
     as of each day, None where less is known than the rules ask for. ``revenue`` is minor units per
-    currency and month, None in months without an entry; ``touches`` counts per month. ``gut`` and
-    ``kept`` are dated points of their own.
+    currency and month, None in months without an entry; ``touches`` counts per month. ``groups``
+    has a score per group and day. ``gut`` and ``kept`` are dated points of their own.
     """
 
     days: tuple[dt.date, ...]
     scores: tuple[float | None, ...]
     coverages: tuple[float, ...]
+    groups: dict[HealthGroup, tuple[float | None, ...]]
     revenue: dict[str, tuple[float | None, ...]]
     touches: tuple[int, ...]
     gut: tuple[tuple[dt.date, float], ...]
@@ -195,6 +197,7 @@ def health_series(db: Reader, account_id: str, on: dt.date, months: int = 24) ->
         days=days,
         scores=tuple(_shown(each) for each in past),
         coverages=tuple(each.coverage for each in past),
+        groups={group: tuple(each.group(group).score for each in past) for group in HealthGroup},
         revenue={
             currency: tuple(totals.get(month) for month in listed)
             for currency, totals in by_month(inputs.revenue).items()

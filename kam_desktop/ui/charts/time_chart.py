@@ -1,0 +1,398 @@
+"""Charts over time: one or more plots above each other on one time axis.
+
+Import this module when the first chart is shown: it loads pyqtgraph, which takes half a second.
+
+Exact values appear under the pointer; with the keyboard, Left and Right go from day to day, Home
+and End to the ends, and every value reached is in the accessible description.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import os
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+# PySide6 comes first: pyqtgraph takes another binding when it finds one that is imported already.
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from kam_desktop.services import formatting
+from kam_desktop.services.i18n import _
+from kam_desktop.ui.charts.series import Panel, Series, Shape
+from kam_desktop.ui.theme import Space, TextRole, colours, theme
+from kam_desktop.ui.widgets.labels import ElidedLabel
+
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+import pyqtgraph as pg
+
+pg.setConfigOptions(antialias=True, useOpenGL=False)
+
+_DASHES = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+    Qt.PenStyle.DashDotDotLine,
+    Qt.PenStyle.SolidLine,
+)
+_MARKERS = ("o", "s", "t1", "d", "t", "x")
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+_AXIS_WIDTH = 56
+_PANEL_HEIGHT = 96
+
+
+class TimeChart(QWidget):
+    """Aligned plots with one cursor. Give it `Panel` values with `show_panels`."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panels: tuple[Panel, ...] = ()
+        self._days: tuple[dt.date, ...] = ()
+        self._plots: list[Any] = []
+        self._cursors: list[Any] = []
+        self._at = -1
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._readout = ElidedLabel("", "small")
+        self._canvas = _Canvas(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(Space.XS))
+        column.addWidget(self._readout)
+        column.addWidget(self._canvas, 1)
+        self._connect_signals()
+
+    def _connect_signals(self) -> None:
+        theme().changed.connect(self._draw)
+        self._canvas.scene().sigMouseMoved.connect(self._hover)
+
+    # For the page
+
+    def show_panels(self, panels: Sequence[Panel]) -> None:
+        """Draw these plots from now on; a panel without values says so instead."""
+        self._panels = tuple(panels)
+        days = {day for panel in panels for series in panel.series for day in series.days}
+        self._days = tuple(sorted(days))
+        self._at = len(self._days) - 1
+        self._draw()
+
+    @property
+    def reading(self) -> str:
+        """The values at the cursor, as shown and spoken."""
+        return self._readout.text()
+
+    def sizeHint(self) -> QSize:
+        rows = sum(panel.weight for panel in self._panels) or 1
+        return QSize(theme().px(520), theme().px(_PANEL_HEIGHT * rows + 48))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(240), self.sizeHint().height())
+
+    # Drawing
+
+    def _draw(self) -> None:
+        self._canvas.clear()
+        self._canvas.setBackground(None)
+        self._plots, self._cursors = [], []
+        for row, panel in enumerate(self._panels):
+            self._add_plot(panel, row * 2, last=row == len(self._panels) - 1)
+        self._fit_days()
+        self.updateGeometry()
+        self._move_to(self._at)
+
+    def _add_plot(self, panel: Panel, row: int, *, last: bool) -> None:
+        title = pg.LabelItem(justify="left")
+        size = f"{theme().font(TextRole.SMALL).pixelSize()}px"
+        title.setText(escape(panel.title), color=colours().text2, size=size, bold=True)
+        self._canvas.addItem(title, row=row, col=0)
+        axes = {"left": _ValueAxis(panel), "bottom": _MonthAxis()}
+        plot = self._canvas.addPlot(row=row + 1, col=0, axisItems=axes)
+        _prepare(plot, show_dates=last)
+        self._canvas.ci.layout.setRowStretchFactor(row + 1, panel.weight)
+        _add_bands(plot, panel)
+        if panel.known:
+            for series in panel.series:
+                _add_series(plot, series)
+        else:
+            _add_empty(plot, panel, self._days)
+        self._set_ranges(plot, panel)
+        cursor = pg.InfiniteLine(angle=90, pen=QPen(QColor(colours().text3), 0))
+        cursor.setZValue(50)
+        plot.addItem(cursor, ignoreBounds=True)
+        if self._plots:
+            plot.setXLink(self._plots[0])
+        self._plots.append(plot)
+        self._cursors.append(cursor)
+
+    def _set_ranges(self, plot: Any, panel: Panel) -> None:
+        values = [v for series in panel.series for v in series.values if v is not None]
+        low = min(values, default=0.0) if panel.low is None else min([panel.low, *values])
+        high = max(values, default=1.0) if panel.high is None else panel.high
+        if high <= low:
+            high = low + 1
+        room = 0.0 if panel.high is not None else (high - low) * 0.12
+        plot.setYRange(low, high + room, padding=0.02)
+
+    def _fit_days(self) -> None:
+        """Show all days, and keep room at the right for the names of the series."""
+        if not self._days or not self._plots:
+            return
+        metrics = QFontMetrics(theme().font(TextRole.SMALL))
+        names = [series.name for panel in self._panels for series in panel.series if series.label]
+        label = max((metrics.horizontalAdvance(name) for name in names), default=0)
+        width = max(100, self.width() - theme().px(_AXIS_WIDTH))
+        room = min(0.5, (label + theme().px(Space.L)) / width)
+        first, last = self._days[0].toordinal(), self._days[-1].toordinal()
+        span = max(30, last - first)
+        edge = span * 0.02
+        whole = (span + 2 * edge) / (1 - room)
+        self._plots[0].setXRange(first - edge, first - edge + whole, padding=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_days()
+
+    # The cursor
+
+    def _hover(self, place: QPointF) -> None:
+        if not self._plots or not self._days:
+            return
+        x = self._plots[0].vb.mapSceneToView(place).x()
+        nearest = min(range(len(self._days)), key=lambda at: abs(self._days[at].toordinal() - x))
+        self._move_to(nearest)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._days) - 1
+        moves = {
+            Qt.Key.Key_Left: self._at - 1,
+            Qt.Key.Key_Right: self._at + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        target = moves.get(Qt.Key(event.key()))
+        if target is None or last < 0:
+            super().keyPressEvent(event)
+            return
+        self._move_to(min(last, max(0, target)))
+
+    def _move_to(self, at: int) -> None:
+        if not 0 <= at < len(self._days):
+            self._readout.setText("")
+            return
+        self._at = at
+        day = self._days[at]
+        for cursor in self._cursors:
+            cursor.setPos(day.toordinal())
+        self._readout.setText(self._spoken(day))
+        self.setAccessibleDescription(self._readout.text())
+
+    def _spoken(self, day: dt.date) -> str:
+        parts = [formatting.date(day)]
+        for panel in self._panels:
+            for series in panel.series:
+                value = series.at(day)
+                if value is not None:
+                    parts.append(f"{series.name} {panel.written(value)}")
+                elif day in series.days:
+                    parts.append(_("{name} unknown").format(name=series.name))
+        return formatting.joined(parts)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark_focus(colours().accent, 2)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark_focus(colours().text3, 0)
+
+    def _mark_focus(self, colour: str, width: int) -> None:
+        for cursor in self._cursors:
+            cursor.setPen(QPen(QColor(colour), width))
+
+
+class _Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Leaves the wheel to the page and the keys to the chart."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setBackground(None)
+        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.ci.layout.setSpacing(0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _MonthAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks on the first of a month; values are proleptic ordinals of days."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+
+    def tickValues(self, least: float, most: float, size: float) -> list[tuple[float, list[float]]]:
+        try:
+            return [(30.0, _month_starts(least, most, size))]
+        except (ValueError, OverflowError):
+            return []
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        return [formatting.month(dt.date.fromordinal(int(value))) for value in values]
+
+
+class _ValueAxis(pg.AxisItem):  # type: ignore[misc]
+    """Words its values as the panel does."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__("left")
+        self._panel = panel
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, least: float, most: float, size: float) -> list[tuple[float, list[float]]]:
+        if self._panel.bands:
+            return [(33.0, [0.0, 33.5, 66.5, 100.0])]
+        return [(1.0, _round_values(least, most, size))]
+
+    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
+        tick = self._panel.tick
+        return [tick(math.ceil(value) if self._panel.bands else value) for value in values]
+
+
+def _round_values(least: float, most: float, size: float) -> list[float]:
+    """Round numbers within a range, about one per 32 pixels."""
+    room = max(1.0, size / theme().px(32))
+    rough = max(most - least, 1e-9) / room
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
+    first, last = math.ceil(least / step), math.floor(most / step)
+    return [step * index for index in range(first, last + 1)]
+
+
+def _month_starts(least: float, most: float, size: float) -> list[float]:
+    """The ordinals of the firsts of months that get a tick, about one per 90 pixels."""
+    first, last = dt.date.fromordinal(int(least)), dt.date.fromordinal(int(most))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    room = max(1, int(size / theme().px(90)))
+    step = next((each for each in _STEPS if months / each <= room), _STEPS[-1])
+    starts = []
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        start = dt.date(index // 12, index % 12 + 1, 1).toordinal()
+        if index % step == 0 and least <= start <= most:
+            starts.append(float(start))
+    return starts
+
+
+def _prepare(plot: Any, *, show_dates: bool) -> None:
+    plot.setMouseEnabled(x=False, y=False)
+    plot.setMenuEnabled(False)
+    plot.hideButtons()
+    plot.showGrid(x=False, y=True, alpha=0.12)
+    left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
+    look = theme()
+    for axis in (left, bottom):
+        axis.setTextPen(QColor(colours().text2))
+        axis.setPen(QPen(Qt.PenStyle.NoPen))
+        axis.setTickPen(QPen(QColor(colours().text3), 1))
+        axis.setStyle(tickLength=0, tickFont=look.font(TextRole.SMALL))
+    left.setWidth(look.px(_AXIS_WIDTH))
+    left.setStyle(hideOverlappingLabels=False)
+    bottom.setStyle(showValues=show_dates)
+    bottom.setHeight(look.px(22) if show_dates else look.px(6))
+
+
+def _add_bands(plot: Any, panel: Panel) -> None:
+    for band in panel.bands:
+        ground = QColor(colours().state(band.state)[1])
+        region = pg.LinearRegionItem(
+            values=(band.low, band.high),
+            orientation="horizontal",
+            movable=False,
+            brush=ground,
+            pen=QPen(Qt.PenStyle.NoPen),
+        )
+        region.setZValue(-50)
+        plot.addItem(region, ignoreBounds=True)
+
+
+def _add_series(plot: Any, series: Series) -> None:
+    colour = QColor(colours().series[series.slot % len(colours().series)])
+    x = [float(day.toordinal()) for day in series.days]
+    if series.shape is Shape.BAR:
+        _add_bars(plot, series, colour)
+    else:
+        _add_line(plot, series, x, colour)
+    if series.label and series.last is not None:
+        _add_label(plot, series)
+
+
+def _add_bars(plot: Any, series: Series, colour: QColor) -> None:
+    known = [
+        (day.toordinal(), value)
+        for day, value in zip(series.days, series.values, strict=True)
+        if value is not None
+    ]
+    if not known:
+        return
+    bars = pg.BarGraphItem(
+        x=[x for x, _value in known],
+        height=[value for _x, value in known],
+        width=18,
+        brush=colour,
+        pen=QPen(Qt.PenStyle.NoPen),
+    )
+    plot.addItem(bars)
+
+
+def _add_line(plot: Any, series: Series, x: list[float], colour: QColor) -> None:
+    y = [float("nan") if value is None else value for value in series.values]
+    pen = QPen(colour, 2, _DASHES[series.slot % len(_DASHES)])
+    pen.setCosmetic(True)
+    options: dict[str, Any] = {}
+    if series.shape is Shape.AREA:
+        soft = QColor(colour)
+        soft.setAlpha(50)
+        options = {"fillLevel": 0.0, "brush": soft}
+    plot.plot(
+        x,
+        y,
+        pen=QPen(Qt.PenStyle.NoPen) if series.shape is Shape.POINTS else pen,
+        connect="finite",
+        symbol=_MARKERS[series.slot % len(_MARKERS)],
+        symbolSize=theme().px(6 if series.shape is not Shape.POINTS else 8),
+        symbolBrush=colour,
+        symbolPen=QPen(Qt.PenStyle.NoPen),
+        **options,
+    )
+
+
+def _add_label(plot: Any, series: Series) -> None:
+    last = series.last
+    if last is None:
+        return
+    item = pg.TextItem(series.name, color=QColor(colours().text), anchor=(0, 0.5))
+    item.setFont(theme().font(TextRole.SMALL))
+    item.setPos(last[0].toordinal() + 12, last[1])
+    item.setZValue(60)
+    plot.addItem(item, ignoreBounds=True)
+
+
+def _add_empty(plot: Any, panel: Panel, days: Sequence[dt.date]) -> None:
+    text = panel.empty or _("Nothing known yet")
+    item = pg.TextItem(text, color=QColor(colours().text3), anchor=(0, 0.5))
+    item.setFont(theme().font(TextRole.SMALL))
+    top = panel.high if panel.high is not None else 1.0
+    item.setPos(days[0].toordinal() if days else 0, top / 2)
+    plot.addItem(item, ignoreBounds=True)
