@@ -28,8 +28,8 @@ from kam_desktop.models.vocabulary import (
     InteractionKind,
     MeetingType,
     Side,
-    Tier,
     TieKind,
+    Tier,
 )
 from kam_desktop.services.storage.engine import connect, make_durable
 from kam_desktop.services.storage.portfolio import Portfolio
@@ -43,8 +43,10 @@ SIZES = {
 KEY = bytes(range(32))
 TODAY = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 _CHUNK = 50_000
-_SYLLABLES = "an bel cor dra el fin gra hol in jur kal lem mor nat ol pen quin ras sol tur um ver win".split()
-_NOUNS = "valve pump line order audit price sample batch plant report visit offer terms pilot".split()
+_SYLLABLES = (
+    "an bel cor dra el fin gra hol in jur kal lem mor nat ol pen quin ras sol tur um ver win"
+).split()
+_NOUNS = "valve pump line order audit price batch plant report visit offer terms pilot".split()
 _VERBS = "discussed agreed reviewed shipped delayed tested ordered praised compared renewed".split()
 
 
@@ -60,7 +62,7 @@ def _sentence(rng: random.Random) -> str:
 
 
 def build(path: Path, size: str) -> Path:
-    """Make the portfolio ``size`` at ``path`` (encrypted with `KEY`), unless it is there already."""
+    """Make the portfolio ``size`` at ``path``, encrypted with `KEY`, unless it is there."""
     if path.exists():
         return path
     draft = path.with_suffix(".draft")

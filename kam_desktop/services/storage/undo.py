@@ -25,16 +25,19 @@ class MovedOnError(UserError):
 
 
 def next_undo(db: Connection) -> ActionInfo | None:
-    """The action that undo would take back."""
-    return action_info(db, "WHERE a.kind = 'do' AND a.state = 'done' ORDER BY a.seq DESC")
+    """The action that undo would take back; what the program did by itself is not the user's."""
+    return action_info(
+        db,
+        "WHERE a.kind = 'do' AND a.state = 'done' AND a.origin <> 'program' ORDER BY a.seq DESC",
+    )
 
 
 def next_redo(db: Connection) -> tuple[ActionInfo, ActionInfo] | None:
     """The undo that redo would take back, and the action it brings back; None after new work."""
     undo = action_info(
         db,
-        "WHERE a.kind = 'undo' AND a.state = 'done' AND a.seq > coalesce("
-        "(SELECT max(seq) FROM ledger_action WHERE kind = 'do'), 0) ORDER BY a.seq DESC",
+        "WHERE a.kind = 'undo' AND a.state = 'done' AND a.seq > coalesce((SELECT max(seq)"
+        " FROM ledger_action WHERE kind = 'do' AND origin <> 'program'), 0) ORDER BY a.seq DESC",
     )
     if undo is None:
         return None
