@@ -337,14 +337,17 @@ def person_detail(db: Reader, person_id: str) -> PersonDetail | None:
         "SELECT id, name FROM team_member WHERE deleted_at IS NULL ORDER BY NOT is_me, name, id"
     )
     left_on = None if row[22] is None else dt.date.fromisoformat(row[22])
-    values: list[Any] = [*row[:20], bool(row[20]), bool(row[21]), left_on]
-    return PersonDetail(
-        *values,
+    values: list[Any] = [
+        *row[:20],
+        bool(row[20]),
+        bool(row[21]),
+        left_on,
         tuple(RoleHeld(*role) for role in roles),
         _ties_of_person(db, person_id),
         tuple((key, name) for key, name in centres),
         tuple((key, name) for key, name in team),
-    )
+    ]
+    return PersonDetail(*values)
 
 
 def _ties_of_person(db: Reader, person_id: str) -> tuple[PersonTie, ...]:

@@ -1,0 +1,246 @@
+"""The relationship map as things to draw: cards and lines with places and words, nothing of Qt.
+
+The window turns a `MapScene` into items, paper turns the same one into vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kam_desktop.models.vocabulary import DecisionRole, Support, TieKind
+from kam_desktop.services import words
+from kam_desktop.services.analysis.map_layout import (
+    Box,
+    Layout,
+    Link,
+    Place,
+    Point,
+    Spacing,
+)
+from kam_desktop.services.analysis.map_network import network_layout
+from kam_desktop.services.analysis.map_routes import network_lines, org_lines
+from kam_desktop.services.analysis.map_tree import org_layout
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
+
+CARD_WIDTH = 184.0
+CARD_HEIGHT = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class CardSpec:
+    """One card: ``subtitle`` is title and roles in a line, ``description`` everything in words."""
+
+    id: str
+    name: str
+    subtitle: str
+    support: int | None
+    influence: int | None
+    strength: float | None
+    vacant: bool
+    outside: bool
+    left: bool
+    description: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TieSpec:
+    """One line from ``from_id`` to ``to_id``. ``solid`` is the line of the org chart."""
+
+    id: str
+    from_id: str
+    to_id: str
+    kind: TieKind
+    solid: bool
+    description: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSpec:
+    """A title over a group of cards."""
+
+    text: str
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapScene:
+    """All there is to draw, and what is needed to draw it again with some cards elsewhere.
+
+    ``automatic`` are the places the layout would choose; cards moved by hand return to them when
+    the move is undone.
+    """
+
+    view: str
+    cards: tuple[CardSpec, ...] = ()
+    ties: tuple[TieSpec, ...] = ()
+    headings: tuple[HeadingSpec, ...] = ()
+    layout: Layout = field(default_factory=lambda: Layout({}))
+    links: tuple[Link, ...] = ()
+    automatic: Mapping[str, Point] = field(default_factory=dict)
+
+
+def build_scene(
+    data: MapData,
+    view: str = "org",
+    before: Mapping[str, Point] | None = None,
+    scale: float = 1.0,
+) -> MapScene:
+    """The scene of ``data`` as ``view`` (org or network), card sizes times ``scale``.
+
+    ``before`` are the ``automatic`` places of the scene shown until now: in the network they are
+    kept, so that only new people get a place.
+    """
+    boxes = [
+        Box(card.id, CARD_WIDTH * scale, CARD_HEIGHT * scale, card.buying_centre_id)
+        for card in data.people
+    ]
+    links = tuple(Link(tie.id, tie.from_id, tie.to_id, tie.solid) for tie in data.ties)
+    spacing = _scaled(Spacing(), scale)
+    if view == "org":
+        automatic = org_layout(boxes, links, spacing)
+        layout = automatic.with_places(data.positions)
+    else:
+        known = {**(before or {}), **data.positions}
+        layout = network_layout(boxes, links, known, spacing)
+        kept = {box_id: at for box_id, at in (before or {}).items() if box_id in layout.places}
+        automatic = layout.with_places(kept)
+    return MapScene(
+        view,
+        _cards(data, layout),
+        _ties(data, layout, links, view),
+        _headings(data, layout),
+        layout,
+        links,
+        {box_id: (place.x, place.y) for box_id, place in automatic.places.items()},
+    )
+
+
+def lines_with(scene: MapScene, moved: Mapping[str, Point]) -> dict[str, tuple[Point, ...]]:
+    """The ways of the lines that touch the cards of ``moved``, with those cards there."""
+    layout = scene.layout.with_places(moved)
+    touched = [link for link in scene.links if link.from_id in moved or link.to_id in moved]
+    pairs = {frozenset((link.from_id, link.to_id)) for link in touched}
+    together = [link for link in scene.links if frozenset((link.from_id, link.to_id)) in pairs]
+    route = org_lines if scene.view == "org" else network_lines
+    return {line.link_id: line.points for line in route(layout, together)}
+
+
+def _scaled(spacing: Spacing, scale: float) -> Spacing:
+    return Spacing(
+        spacing.across * scale,
+        spacing.down,
+        spacing.stacked * scale,
+        spacing.between_trees * scale,
+        spacing.indent * scale,
+    )
+
+
+def _cards(data: MapData, layout: Layout) -> tuple[CardSpec, ...]:
+    return tuple(
+        CardSpec(
+            card.id,
+            display_name(card),
+            subtitle(card),
+            card.support,
+            card.influence,
+            card.strength,
+            card.vacant,
+            card.external or bool(card.account_name),
+            card.left_on is not None,
+            describe(card, data.buying_centres),
+            layout.places[card.id],
+        )
+        for card in data.people
+    )
+
+
+def _ties(data: MapData, layout: Layout, links: tuple[Link, ...], view: str) -> tuple[TieSpec, ...]:
+    lines = (org_lines if view == "org" else network_lines)(layout, links)
+    points = {line.link_id: line.points for line in lines}
+    people = {card.id: card for card in data.people}
+    return tuple(
+        TieSpec(
+            tie.id,
+            tie.from_id,
+            tie.to_id,
+            TieKind(tie.kind),
+            tie.solid,
+            describe_tie(tie, people),
+            points[tie.id],
+        )
+        for tie in data.ties
+        if tie.id in points
+    )
+
+
+def _headings(data: MapData, layout: Layout) -> tuple[HeadingSpec, ...]:
+    several = len(layout.headings) > 1
+    return tuple(
+        HeadingSpec(
+            data.buying_centres.get(heading.group)
+            or (_("No buying centre") if several else _("Not linked yet")),
+            heading.x,
+            heading.y,
+            heading.width,
+        )
+        for heading in layout.headings
+    )
+
+
+def display_name(card: PersonCard) -> str:
+    """The name on a card; a vacant seat says so."""
+    return card.name or _("(vacant)")
+
+
+def subtitle(card: PersonCard) -> str:
+    """Title, decision roles and, for people from elsewhere, where they are from."""
+    parts = [card.title, *(words.word(DecisionRole(role)) for role in card.roles)]
+    if card.account_name:
+        parts.insert(0, card.account_name)
+    elif card.external:
+        parts.append(_("external"))
+    if card.left_on is not None:
+        parts.insert(0, _("left"))
+    return " · ".join(part for part in parts if part)
+
+
+def support_word(support: int | None) -> str:
+    """Support in a word; unknown reads as unknown."""
+    return words.word(None if support is None else Support(support))
+
+
+def describe(card: PersonCard, centres: Mapping[str, str]) -> str:
+    """Everything a card shows, in words: for tool tips and for those who listen."""
+    lines = [card.name or _("Vacant seat"), card.title]
+    lines.append(", ".join(words.word(DecisionRole(role)) for role in card.roles))
+    lines.append(centres.get(card.buying_centre_id, "") or card.account_name)
+    if not card.vacant:
+        lines.append(_("Support: {word}").format(word=support_word(card.support)))
+    influence = _("unknown") if card.influence is None else f"{card.influence}/10"
+    lines.append(_("Influence: {value}").format(value=influence))
+    if card.strength is not None:
+        lines.append(_("Contact: {percent} %").format(percent=round(card.strength * 100)))
+    if card.owner_name:
+        lines.append(_("Looked after by {name}").format(name=card.owner_name))
+    if card.left_on is not None:
+        lines.append(_("Left on {day}").format(day=card.left_on.isoformat()))
+    return "\n".join(line for line in lines if line)
+
+
+def describe_tie(tie: TieLine, people: Mapping[str, PersonCard]) -> str:
+    """A tie in words, e.g. “Ana reports to Ben (matrix line)”."""
+    text = f"{_called(people[tie.from_id])} {words.word(TieKind(tie.kind))} "
+    text += _called(people[tie.to_id])
+    if tie.kind == TieKind.REPORTS_TO and not tie.solid:
+        text = _("{tie} (matrix line)").format(tie=text)
+    return f"{text}\n{tie.note}" if tie.note else text
+
+
+def _called(card: PersonCard) -> str:
+    return card.name or _("vacant: {title}").format(title=card.title)
