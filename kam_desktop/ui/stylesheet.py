@@ -277,6 +277,9 @@ QWidget#navigation QPushButton {
 QWidget#navigation QPushButton:hover { color: $text; background: $bg; }
 QWidget#navigation QPushButton:checked { color: $text; background: $surface; font-weight: 600; }
 QWidget#navigation QPushButton:focus { border: ${focus}px solid $accent; }
+QPushButton#searchbutton {
+  text-align: left; color: $text3; font-weight: 400; padding-left: ${s10}px;
+}
 QWidget#topbar, QWidget#pagehead { background: transparent; }
 QMenuBar { background: $sunken; color: $text2; border-bottom: 1px solid $line; padding: ${s2}px; }
 QMenuBar::item { background: transparent; padding: ${s3}px ${s8}px; border-radius: ${s4}px; }

@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -154,15 +154,17 @@ class Lanes(QObject):
         on_done: Receiver,
         on_error: Receiver | None = None,
         title: str = "",
+        options: Mapping[str, Any] | None = None,
     ) -> TaskToken:
-        """Run ``query(db, *args)`` on a read lane; only the newest answer is delivered."""
+        """Run ``query(db, *args, **options)`` on a read lane; only the newest answer comes back."""
         portfolio = self._portfolio
+        named = dict(options or {})
 
         def work() -> Any:
             if portfolio is None:
                 raise ClosedError
             with portfolio.reading() as db:
-                return query(db, *args)
+                return query(db, *args, **named)
 
         return self._submit(
             self._read, work, owner, on_done=on_done, on_error=on_error, title=title, newest=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -91,18 +91,20 @@ class Operations(QObject):
         on_error: Receiver | None = None,
         coalesce: str | None = None,
         title: str = "",
+        fields: Mapping[str, Any] | None = None,
     ) -> None:
-        """Run ``use_case(work, *args)`` in a unit of work named ``label``.
+        """Run ``use_case(work, *args, **fields)`` in a unit of work named ``label``.
 
         After the commit the bus is told first, then ``on_done(result)``. A ``UserError`` goes to
         ``on_error``, or is shown as a notice without one; other errors always reach the shell.
         """
         portfolio = self._portfolio
+        named = dict(fields or {})
 
         def work() -> _Outcome:
             assert portfolio is not None
             with portfolio.unit_of_work(label, coalesce=coalesce) as unit:
-                result = use_case(unit, *args)
+                result = use_case(unit, *args, **named)
             return _outcome(portfolio, result, unit.changes)
 
         self._start(owner, work, on_done, on_error, title)

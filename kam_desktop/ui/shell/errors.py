@@ -1,0 +1,142 @@
+"""One place for everything that goes wrong: known errors are told, defects are reported once."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from kam_desktop.services.errors import CancelledError, StorageError, UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.ui.shell.navigator import Navigator
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
+from kam_desktop.ui.widgets.labels import text_label
+
+_log = logging.getLogger(__name__)
+
+
+class ErrorHandler(QObject):
+    """Receives every error nobody else handled, from any thread.
+
+    A ``UserError`` becomes a notice, a ``StorageError`` a dialog with its remedy, anything else a
+    crash report, shown once for the same place in the program.
+    """
+
+    _arrived = Signal(object)
+
+    def __init__(self, navigator: Navigator, window: QWidget | None = None) -> None:
+        super().__init__(window)
+        self._navigator = navigator
+        self._window = window
+        self._seen: set[str] = set()
+        self._arrived.connect(self._report, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take over from Python's own handling."""
+        sys.excepthook = self._excepthook
+        threading.excepthook = self._thread_hook
+
+    def uninstall(self) -> None:
+        """Give back to Python's own handling."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
+    def report(self, error: BaseException) -> None:
+        """Handle an error; may be called from any thread."""
+        self._arrived.emit(error)
+
+    def _excepthook(
+        self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            sys.__excepthook__(_kind, error, _trace)
+            return
+        self.report(error)
+
+    def _thread_hook(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self.report(arguments.exc_value)
+
+    def _report(self, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if isinstance(error, UserError):
+            self._navigator.notify(str(error), kind="warn")
+            return
+        text = "".join(traceback.format_exception(error))
+        if isinstance(error, StorageError):
+            _log.error("%s", text)
+            ProblemDialog(str(error.args[0]), error.remedy, parent=self._window).open()
+            return
+        _log.critical("%s", text)
+        place = _place_of(error)
+        if place not in self._seen:
+            self._seen.add(place)
+            CrashDialog(text, self._window).open()
+
+
+def _place_of(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return f"{type(error).__name__}:{last.filename if last else ''}:{last.lineno if last else 0}"
+
+
+class ProblemDialog(QDialog):
+    """What happened, what is safe, what to do."""
+
+    def __init__(
+        self, message: str, remedy: str, *, title: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title or _("Something did not work"))
+        px = theme().px
+        self.setMinimumWidth(px(420))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(Space.XL), px(Space.XL), px(Space.XL), px(Space.L))
+        self._column.setSpacing(px(Space.M))
+        self._column.addWidget(text_label(self.windowTitle(), "section"))
+        self._column.addWidget(text_label(message, wrap=True))
+        if remedy:
+            self._column.addWidget(text_label(remedy, "secondary", wrap=True))
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        close = PrimaryButton(_("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self._row.addWidget(close)
+        self._column.addLayout(self._row)
+
+
+class CrashDialog(ProblemDialog):
+    """A defect of the program, with the report one can copy."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("The program met something it was not made for."),
+            _(
+                "What was saved is safe, and you can go on working. The report below helps to "
+                "mend it; it may hold names from your data, so read it before you send it."
+            ),
+            title=_("A fault in the program"),
+            parent=parent,
+        )
+        self._report = QPlainTextEdit()
+        self._report.setReadOnly(True)
+        self._report.setPlainText(report)
+        self._report.setAccessibleName(_("Report"))
+        self._report.setMinimumHeight(theme().px(160))
+        self._column.insertWidget(3, self._report)
+        copy = Button(_("Copy the report"))
+        copy.clicked.connect(self._copy)
+        self._row.insertWidget(1, copy)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -1,0 +1,126 @@
+"""What stands above every page: search, going back, the one primary action, the heading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kam_desktop.services.i18n import _
+from kam_desktop.ui.shell.commands import ShellCommands
+from kam_desktop.ui.shell.page import Page
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from kam_desktop.ui.widgets.labels import ElidedLabel, Pill, text_label
+
+
+class TopBar(QWidget):
+    """Back, forward, search, undo, redo, notices, and the page's primary action."""
+
+    def __init__(self, commands: ShellCommands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topbar")
+        px = theme().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(Space.XS))
+        self._search = SearchButton(commands["palette"])
+        self._primary = PrimaryButton()
+        self._primary.hide()
+        self._followed: QAction | None = None
+        for command in ("back", "forward"):
+            row.addWidget(_icon_button(commands[command], command))
+        row.addSpacing(px(Space.XS))
+        row.addWidget(self._search, 100)
+        row.addStretch(1)
+        for command in ("undo", "redo", "notices"):
+            row.addWidget(_icon_button(commands[command], command))
+        row.addSpacing(px(Space.S))
+        row.addWidget(self._primary)
+        self._primary.clicked.connect(self._trigger)
+
+    def show_primary(self, action: QAction | None) -> None:
+        """Offer another primary action, or none."""
+        if self._followed is not None:
+            self._followed.changed.disconnect(self._copy)
+        self._followed = action
+        if action is not None:
+            action.changed.connect(self._copy)
+        self._copy()
+
+    @property
+    def primary(self) -> Button:
+        return self._primary
+
+    def _copy(self) -> None:
+        action = self._followed
+        self._primary.setVisible(action is not None and action.isVisible())
+        if action is not None:
+            self._primary.setText(action.text())
+            self._primary.setEnabled(action.isEnabled())
+
+    def _trigger(self) -> None:
+        if self._followed is not None:
+            self._followed.trigger()
+
+
+def _icon_button(action: QAction, name: str) -> IconButton:
+    button = IconButton(action.icon().name(), action.text())
+    button.setObjectName(name)
+    button.follow(action)
+    return button
+
+
+class SearchButton(Button):
+    """Looks like a field; opens the palette."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__(icon_name="search")
+        self.setObjectName("searchbutton")
+        self.setText(_("Search accounts, people, promises …"))
+        self.setAccessibleName(_("Search"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme().px(160))
+        self.setMaximumWidth(theme().px(400))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme().px(Space.S), 0)
+        key = text_label(action.shortcut().toString(), "hint")
+        row.addWidget(key, 0, Qt.AlignmentFlag.AlignRight)
+        self.clicked.connect(action.trigger)
+
+
+class PageHead(QWidget):
+    """The heading of a page with its states and a quiet note."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pagehead")
+        px = theme().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.setSpacing(px(Space.M))
+        column.addLayout(row)
+        self._title = ElidedLabel("", "title")
+        self._pills = QHBoxLayout()
+        self._pills.setSpacing(px(Space.S))
+        self._note = text_label("", "secondary")
+        row.addWidget(self._title)
+        row.addLayout(self._pills)
+        row.addStretch(1)
+        row.addWidget(self._note)
+
+    def show_page(self, page: Page) -> None:
+        """Say what page this is."""
+        self._title.setText(page.title())
+        self._note.setText(page.head_note())
+        while (item := self._pills.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text, state in page.head_pills():
+            self._pills.addWidget(Pill(text, state))
+
+    @property
+    def title_text(self) -> str:
+        return self._title.text()
