@@ -1,0 +1,441 @@
+"""Turns the cells of one column into values: numbers, money, dates, yes and no.
+
+What a comma or ``03/04`` means is decided once per column, from the cells that leave no doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
+
+from kam_desktop.services.exchange.headers import cell_text
+from kam_desktop.services.exchange.tables import Cell
+from kam_desktop.services.formatting import minor_digits
+from kam_desktop.services.i18n import _
+
+NULL_WORDS = frozenset(
+    {"NULL", "(null)", "<null>", "\\N", "#N/A", "#NULL!", "#REF!", "#VALUE!", "N/A", "n/a"}
+)
+"""Cells that mean *nothing* in database and spreadsheet exports, compared exactly."""
+MAX_MINOR = 9_000_000_000_000_000
+_SPACES = str.maketrans("", "", " \u00a0\u202f\u2009\u3000'’`")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*|[-+]?[.,]\d+")
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR", "₺": "TRY", "₩": "KRW"}
+_NUMERIC_DATE = re.compile(
+    r"(\d{1,4})([./\-])(\d{1,2})\2(\d{1,4})\.?"
+    r"(?:[ T,]+(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?[Mm]?\.?)?"
+)
+_ISO_INSTANT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?)?\s*(Z|UTC|GMT)?([+-]\d{2}:?\d{2})?"
+)
+_NAMED_DATE = re.compile(r"(\d{1,2})\.?[ \-/]+(?:de )?([^\W\d_]+)\.?[ \-/,]+(?:de )?(\d{2,4})")
+_US_NAMED_DATE = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
+_MONTH_ONLY = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4}))")
+_QUARTER = re.compile(r"(?:[QTqt]([1-4])[ \-/]?(\d{4})|(\d{4})[ \-/]?[QTqt]([1-4]))")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YES = frozenset(
+    {"true", "yes", "y", "1", "x", "ja", "wahr", "si", "sí", "oui", "vrai", "verdadero", "done"}
+)
+_NO = frozenset({"false", "no", "n", "0", "", "nein", "falsch", "non", "faux", "falso"})
+
+
+class ValueProblem(Exception):
+    """A cell does not hold what its column should; the text is the reason for the user."""
+
+
+def plain_text(cell: Cell) -> str:
+    """A cell as text: trimmed, the words for *nothing* emptied, ``="007"`` unwrapped.
+
+    Markup and formulas stay as they are written; they are text like any other.
+    """
+    text = cell_text(cell)
+    if text in NULL_WORDS:
+        return ""
+    if text.startswith('="') and text.endswith('"') and len(text) >= 3:
+        return text[2:-1].strip()
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a column writes numbers: ``decimal`` is the decimal sign, ``assumed`` a mere guess."""
+
+    decimal: str
+    assumed: bool = False
+
+
+def number_format(texts: Iterable[str], *, default: str = ".") -> NumberFormat:
+    """The decimal sign of a column, by the cells that leave no doubt; ``default`` without any."""
+    comma = point = 0
+    doubtful = False
+    for text in texts:
+        sign = _decimal_sign(text)
+        if sign == ",":
+            comma += 1
+        elif sign == ".":
+            point += 1
+        elif sign == "?":
+            doubtful = True
+    if comma == point:
+        return NumberFormat(default, assumed=doubtful)
+    return NumberFormat("," if comma > point else ".", assumed=doubtful and bool(comma and point))
+
+
+def _decimal_sign(text: str) -> str:
+    """The decimal sign one cell proves; ``?`` when it could be either, empty without a sign."""
+    commas, points = text.count(","), text.count(".")
+    if not commas and not points:
+        return ""
+    if commas and points:
+        return "," if text.rindex(",") > text.rindex(".") else "."
+    sign, count = (",", commas) if commas else (".", points)
+    other = "." if sign == "," else ","
+    if count > 1:
+        return other
+    digits = [part for part in re.split(r"[.,]", re.sub(r"[^\d.,]", "", text)) if part]
+    if len(digits) == 2 and len(digits[1]) == 3 and 1 <= len(digits[0]) <= 3 and digits[0] != "0":
+        return "?"
+    return sign
+
+
+def parse_number(cell: Cell, format_: NumberFormat) -> Decimal | None:
+    """The number in a cell, currency signs aside; None for an empty one.
+
+    Raises `ValueProblem`.
+    """
+    if isinstance(cell, bool) or isinstance(cell, (dt.date, dt.datetime)):
+        raise ValueProblem(_not_a_number(cell_text(cell)))
+    if isinstance(cell, (int, float)):
+        return Decimal(repr(cell))
+    text = plain_text(cell)
+    if not text:
+        return None
+    if _PLAIN.fullmatch(text) and (format_.decimal == "." or "e" in text.lower()):
+        return Decimal(text)
+    return _parse_written(text, format_.decimal)
+
+
+def _parse_written(text: str, decimal: str) -> Decimal:
+    bare = text.translate(_SPACES).replace("−", "-")
+    negative = (bare.startswith("(") and bare.endswith(")")) or bare.endswith("-")
+    found = _NUMBER.search(bare)
+    rest = bare if found is None else bare[: found.start()] + bare[found.end() :]
+    if found is None or not _is_decoration(rest):
+        raise ValueProblem(_not_a_number(text))
+    digits = found[0]
+    group = "," if decimal == "." else "."
+    whole, _sep, fraction = digits.partition(decimal)
+    if not _grouped(whole, group) or group in fraction or decimal in fraction:
+        raise ValueProblem(_not_a_number(text))
+    try:
+        value = Decimal(f"{whole.replace(group, '')}.{fraction or '0'}")
+    except InvalidOperation as error:
+        raise ValueProblem(_not_a_number(text)) from error
+    return -abs(value) if negative or rest.startswith("-") else value
+
+
+def _is_decoration(rest: str) -> bool:
+    """Whether what stands around a number is a currency or percent sign, a code or a bracket."""
+    left = _CODE.sub("", rest)
+    return all(char in "€£$¥₹₺₩%()-.,+" for char in left) and len(rest) <= 8
+
+
+def _grouped(whole: str, group: str) -> bool:
+    parts = whole.lstrip("+-").split(group)
+    if len(parts) == 1:
+        return True
+    return 1 <= len(parts[0]) <= 3 and all(len(part) in (2, 3) for part in parts[1:])
+
+
+def _not_a_number(text: str) -> str:
+    return _("“{text}” is not a number.").format(text=text[:40])
+
+
+def parse_whole(cell: Cell, format_: NumberFormat) -> int | None:
+    """A whole number from 0; raises `ValueProblem`."""
+    number = parse_number(cell, format_)
+    if number is None:
+        return None
+    if number != number.to_integral_value() or not 0 <= number < 10**12:
+        raise ValueProblem(_("“{text}” is not a whole number.").format(text=cell_text(cell)[:40]))
+    return int(number)
+
+
+def parse_percent(cell: Cell, format_: NumberFormat) -> int | None:
+    """A probability from 0 to 100, rounded; raises `ValueProblem`."""
+    number = parse_number(cell, format_)
+    if number is None:
+        return None
+    if not 0 <= number <= 100:
+        raise ValueProblem(_("“{text}” is not a percentage.").format(text=cell_text(cell)[:40]))
+    return int(number.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def to_minor(amount: Decimal, currency: str) -> int:
+    """Minor units of an amount, half a unit rounded away from zero.
+
+    Raises `ValueProblem` for an amount beyond what is kept.
+    """
+    minor = amount.scaleb(minor_digits(currency)).quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(minor) > MAX_MINOR:
+        raise ValueProblem(_("The amount is too large."))
+    return int(minor)
+
+
+def written_currency(text: str) -> str:
+    """The ISO code or the code of the sign written in a cell; empty when there is none."""
+    code = _CODE.search(text)
+    if code is not None:
+        return code[1]
+    return next((code for sign, code in _SYMBOLS.items() if sign in text), "")
+
+
+def parse_currency(text: str) -> str:
+    """An ISO 4217 code from ``eur``, ``€`` or ``EUR - Euro``; raises `ValueProblem`."""
+    code = written_currency(text.strip().upper()) if text.strip() else ""
+    if text.strip() and code not in _known_currencies():
+        raise ValueProblem(_("“{text}” is not a currency.").format(text=text[:40]))
+    return code
+
+
+@cache
+def _known_currencies() -> frozenset[str]:
+    from babel.numbers import list_currencies
+
+    return frozenset(list_currencies())
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """How a column writes numeric dates. ``example`` is an ambiguous cell when it was a guess."""
+
+    day_first: bool
+    assumed: bool = False
+    example: str = ""
+
+
+def date_format(texts: Iterable[str], *, default_day_first: bool = True) -> DateFormat:
+    """Whether the day or the month comes first, by the cells that leave no doubt."""
+    day_first = month_first = 0
+    example = ""
+    for text in texts:
+        found = _NUMERIC_DATE.match(text)
+        if found is None or len(found[1]) == 4:
+            continue
+        first, second = int(found[1]), int(found[3])
+        if first > 12 >= second or (found[2] == "." and second <= 12):
+            day_first += 1
+        elif second > 12 >= first:
+            month_first += 1
+        elif first != second and not example:
+            example = text
+    if day_first == month_first:
+        return DateFormat(default_day_first, bool(example), example)
+    return DateFormat(day_first > month_first)
+
+
+def parse_date(cell: Cell, format_: DateFormat) -> dt.date | None:
+    """The day in a cell, as written there (zones are not applied to days).
+
+    Raises `ValueProblem`.
+    """
+    moment = _moment(cell, format_)
+    return None if moment is None else moment[0]
+
+
+def parse_instant(
+    cell: Cell, format_: DateFormat, zone: str, time: dt.time | None = None
+) -> dt.datetime | None:
+    """The instant in a cell, UTC; a time without a zone is local time of ``zone``.
+
+    ``time`` is the time of day from a column of its own. Raises `ValueProblem`.
+    """
+    moment = _moment(cell, format_)
+    if moment is None:
+        return None
+    day, written, offset = moment
+    naive = dt.datetime.combine(day, time or written or dt.time(12))
+    if offset is None or written is None:
+        return naive.replace(tzinfo=_zone(zone)).astimezone(dt.UTC)
+    return naive.replace(tzinfo=dt.timezone(offset)).astimezone(dt.UTC)
+
+
+def parse_time(cell: Cell) -> dt.time | None:
+    """A time of day such as ``09:30`` or ``2:15 PM``; raises `ValueProblem`."""
+    text = plain_text(cell)
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*([AaPp])?\.?[Mm]?\.?", text)
+    try:
+        if found is not None:
+            return dt.time(_hour(int(found[1]), found[3]), int(found[2]))
+    except ValueError:
+        pass
+    raise ValueProblem(_("“{text}” is not a time of day.").format(text=text[:40]))
+
+
+def _hour(hour: int, half: str | None) -> int:
+    if half is None:
+        return hour
+    return hour % 12 + (12 if half in "pP" else 0)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> dt.tzinfo:
+    return ZoneInfo(name)
+
+
+Moment = tuple[dt.date, dt.time | None, dt.timedelta | None]
+
+
+def _moment(cell: Cell, format_: DateFormat) -> Moment | None:
+    """Day, time and offset from UTC of a cell, each None where it says nothing."""
+    if isinstance(cell, dt.datetime):
+        return cell.date(), cell.time(), cell.utcoffset()
+    if isinstance(cell, dt.date):
+        return cell, None, None
+    text = plain_text(cell)
+    return _written_moment(text, format_.day_first) if text else None
+
+
+@lru_cache(maxsize=50_000)
+def _written_moment(text: str, day_first: bool) -> Moment:
+    try:
+        found = _iso_moment(text) or _numeric_moment(text, day_first) or _named_moment(text)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or not 1000 <= found[0].year <= 9000:
+        raise ValueProblem(_("“{text}” is not a date.").format(text=text[:40]))
+    return found
+
+
+def _iso_moment(text: str) -> Moment | None:
+    found = _ISO_INSTANT.fullmatch(text)
+    if found is None:
+        return None
+    day, clock, zulu, offset = found.groups()
+    return (
+        dt.date.fromisoformat(day),
+        dt.time.fromisoformat(clock) if clock else None,
+        _offset(offset) if offset else (dt.timedelta(0) if zulu else None),
+    )
+
+
+def _offset(text: str) -> dt.timedelta:
+    sign = -1 if text[0] == "-" else 1
+    digits = text[1:].replace(":", "")
+    return sign * dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+
+
+def _numeric_moment(text: str, day_first: bool) -> Moment | None:
+    found = _NUMERIC_DATE.fullmatch(text)
+    if found is None:
+        return None
+    first, sign, second, third, hour, minute, _second, half = found.groups()
+    if len(first) == 4:
+        year, month, day = int(first), int(second), int(third)
+    else:
+        year = _full_year(third)
+        day, month = int(first), int(second)
+        if not (day_first or sign == "."):
+            day, month = month, day
+    clock = None if hour is None else dt.time(_hour(int(hour), half), int(minute or 0))
+    return dt.date(year, month, day), clock, None
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) <= 2:
+        return year + (1900 if year >= 70 else 2000)
+    return year
+
+
+def _named_moment(text: str) -> Moment | None:
+    found = _NAMED_DATE.fullmatch(text)
+    day, name, year = found.groups() if found else ("", "", "")
+    if not found:
+        found = _US_NAMED_DATE.fullmatch(text)
+        if found is None:
+            return None
+        name, day, year = found.groups()
+    month = _months().get(name.casefold()[:4]) or _months().get(name.casefold()[:3])
+    return None if month is None else (dt.date(_full_year(year), month, int(day)), None, None)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names of English, German, Spanish and French by their first four and three letters."""
+    from babel.dates import get_month_names
+
+    months: dict[str, int] = {}
+    for locale in ("en", "de", "es", "fr"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=locale).items():
+                months.setdefault(name.casefold()[:4], number)
+                if name.casefold()[:3] != "jui":
+                    months.setdefault(name.casefold()[:3], number)
+    return months
+
+
+def parse_period(cell: Cell, format_: DateFormat) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a date, month (``2024-03``), quarter (``Q1 2024``) or year.
+
+    Raises `ValueProblem`.
+    """
+    text = cell_text(cell)
+    months = _month_span(text) if isinstance(cell, (str, int, float)) else None
+    if months is None:
+        day = parse_date(cell, format_)
+        return None if day is None else (day, day)
+    year, first, last = months
+    if not 1 <= first <= last <= 12:
+        raise ValueProblem(_("“{text}” is not a period.").format(text=text[:40]))
+    after = dt.date(year + last // 12, last % 12 + 1, 1)
+    return dt.date(year, first, 1), after - dt.timedelta(days=1)
+
+
+def _month_span(text: str) -> tuple[int, int, int] | None:
+    """Year, first and last month of a written month, quarter or year."""
+    if len(text) > 8:
+        return None
+    if _YEAR.fullmatch(text):
+        return int(text), 1, 12
+    month = _MONTH_ONLY.fullmatch(text)
+    if month is not None:
+        number = int(month[2] or month[3])
+        return int(month[1] or month[4]), number, number
+    quarter = _QUARTER.fullmatch(text)
+    if quarter is None:
+        return None
+    last = int(quarter[1] or quarter[4]) * 3
+    return int(quarter[2] or quarter[3]), last - 2, last
+
+
+def parse_yes_no(cell: Cell) -> bool | None:
+    """Yes or no, in several languages; None for an empty cell. Raises `ValueProblem`."""
+    if isinstance(cell, bool):
+        return cell
+    text = plain_text(cell).casefold()
+    if not text:
+        return None
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ValueProblem(_("“{text}” is neither yes nor no.").format(text=text[:40]))
+
+
+_EMAIL_TRIM = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff<>;,"
+
+
+def parse_email(cell: Cell) -> str:
+    """An e-mail address without what surrounds it (``mailto:``, brackets, wide spaces)."""
+    text = plain_text(cell).strip(_EMAIL_TRIM)
+    return text[7:] if text.lower().startswith("mailto:") else text
