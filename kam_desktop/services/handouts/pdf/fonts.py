@@ -15,7 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
-from kam_desktop.services.handouts.pdf.clean import REPLACEMENT
+from kam_desktop.services.handouts.clean import REPLACEMENT
 from kam_desktop.services.resources import resource_path
 
 # Regular and bold; where there is no bold file, the pen thickens the regular one.
@@ -53,7 +53,7 @@ class Face:
         self.bold = self.name.endswith("-Bold")
         self.hb_face: Any = hb.Face(blob)
         self.shaper: Any = hb.Font(self.hb_face)
-        self.scale = 1000 / self.hb_face.upem
+        self.scale: float = 1000 / self.hb_face.upem
 
     @cached_property
     def characters(self) -> frozenset[int]:

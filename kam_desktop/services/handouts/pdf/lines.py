@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kam_desktop.services.handouts.clean import one_line, printable
 from kam_desktop.services.handouts.pdf.bidi import base_level, visual_order
-from kam_desktop.services.handouts.pdf.clean import one_line, printable
 from kam_desktop.services.handouts.pdf.shaping import Run, shape
 
 _ELLIPSIS = "…"
-_NEVER_FIRST = frozenset("、。，．・：；？！）］｝」』】〕》〉ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！）］｝」』】〕》〉ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+)
 _NEVER_LAST = frozenset("（［｛「『【〔《〈")
 _BREAK_AFTER = frozenset(" -/\u2013\u2014")
 

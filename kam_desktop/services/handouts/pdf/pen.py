@@ -50,14 +50,17 @@ class Pen:
 
     # Text -------------------------------------------------------------------------------------
 
-    def text(self, text: str, style: Type, x: float, y: float, width: float) -> None:
-        """One line at the top left (x, y), cut to ``width``; text that runs right to left too."""
-        self.line(set_line(text, style, width), style, x, y)
+    def text(self, text: str, style: Type, x: float, y: float, width: float) -> float:
+        """One line from the top left (x, y), cut to ``width``; returns the width used."""
+        line = set_line(text, style, width)
+        self.line(line, style, x, y)
+        return line.width
 
-    def text_right(self, text: str, style: Type, right: float, y: float, width: float) -> None:
-        """One line that ends at ``right``."""
+    def text_right(self, text: str, style: Type, right: float, y: float, width: float) -> float:
+        """One line that ends at ``right``; returns the width used."""
         line = set_line(text, style, width)
         self.line(line, style, right - line.width, y)
+        return line.width
 
     def text_centred(self, text: str, style: Type, middle: float, y: float, width: float) -> None:
         """One line centred on ``middle``."""
@@ -70,9 +73,7 @@ class Pen:
         """Up to ``most`` lines; returns the height used."""
         return self.lines(set_lines(text, style, width, most), style, x, y, width)
 
-    def lines(
-        self, lines: Sequence[Line], style: Type, x: float, y: float, width: float
-    ) -> float:
+    def lines(self, lines: Sequence[Line], style: Type, x: float, y: float, width: float) -> float:
         """Set lines below each other, flush on the side they are read from; returns the height."""
         for index, line in enumerate(lines):
             left = x + width - line.width if line.rtl else x
@@ -116,9 +117,7 @@ class Pen:
 
     # Shapes -----------------------------------------------------------------------------------
 
-    def rule(
-        self, x: float, y: float, width: float, colour: int, thickness: float = 0.6
-    ) -> None:
+    def rule(self, x: float, y: float, width: float, colour: int, thickness: float = 0.6) -> None:
         """A horizontal line."""
         self._stroke(colour, thickness)
         self._canvas.line(x, self.height - y, x + width, self.height - y)

@@ -1,8 +1,8 @@
 """The one gate that user text passes on its way to paper.
 
-Nothing after it reads markup: text is set glyph by glyph, so ``<img>`` is four letters and two signs.
-What this gate adds is a bound on length and on stacked accents, the removal of characters that would
-reverse what a reader sees, and a visible sign in the place of control characters.
+Nothing after it reads markup: text is set glyph by glyph, so ``<img>`` is three letters and two
+signs. What this gate adds is a bound on length and on stacked accents, the removal of characters
+that would reverse what a reader sees, and a visible sign in the place of control characters.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ _MAX_STACKED_MARKS = 3
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FIXED_SPACE = "\u00a0"
+_LOOK_ALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\u2011": "-"}
 _INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad\u180e")
 
 
 def printable(text: str, limit: int = MAX_CHARACTERS) -> str:
-    """``text`` as it can be printed: at most ``limit`` characters (an ellipsis says that it was cut).
+    """``text`` as it can be printed: at most ``limit`` characters, an ellipsis if it was longer.
 
     Line ends become ``\\n``; other controls and lone surrogates become `REPLACEMENT`.
     """
@@ -43,12 +44,23 @@ def printable(text: str, limit: int = MAX_CHARACTERS) -> str:
     return "".join(kept)
 
 
+def apart(text: str) -> str:
+    """``text`` for use inside a sentence of ours: what follows keeps its place beside Arabic."""
+    text = text[: MAX_CHARACTERS + 1]
+    if text.isascii():
+        return text
+    turns = any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return f"{text}\u200e" if turns else text
+
+
 def one_line(text: str, limit: int = MAX_CHARACTERS) -> str:
     """``text`` as one printable line: line ends and runs of space become one space."""
     return " ".join(re.split(r"[ \n]+", printable(text, limit).strip(" \n")))
 
 
 def _one(char: str, category: str) -> str:
+    if char in _LOOK_ALIKES:
+        return _LOOK_ALIKES[char]
     if char in _LINE_ENDS:
         return "\n"
     if char == "\t" or category == "Zs":

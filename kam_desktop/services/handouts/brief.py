@@ -1,0 +1,259 @@
+"""Gathers the content of the internal brief in one reading of the portfolio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kam_desktop.models.vocabulary import ChecklistState, CommitmentState, Side
+from kam_desktop.services.clock import Clock
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.handouts.audience import ClientSafe, Internal
+from kam_desktop.services.handouts.content import (
+    AccountHead,
+    Aim,
+    Bands,
+    BriefContent,
+    Change,
+    ChangeKind,
+    Changes,
+    Checklist,
+    Deals,
+    Listed,
+    MeetingHead,
+    PersonCard,
+    Promise,
+    Revenue,
+)
+from kam_desktop.services.handouts.remarks import questions, risks
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries import brief as rows
+from kam_desktop.services.queries import commitments, health, interactions, meetings
+from kam_desktop.services.zones import UTC_ZONE, local_of
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.reader import Reader
+
+_MOST_PEOPLE = 24
+_MOST_PROMISES = 40
+_MOST_CHANGES = 14
+_MOST_DEALS = 6
+_MOST_CONTRACTS = 5
+_CONTRACT_MEMORY = dt.timedelta(days=90)
+_FIRST_LOOK_BACK = dt.timedelta(days=90)
+"""How far back changes go when there was no meeting yet."""
+
+
+def brief_content(
+    db: Reader, account_id: str, *, meeting_id: str | None = None, clock: Clock, zone: str = ""
+) -> BriefContent:
+    """The brief for one account and one of its meetings (the next one when none is given).
+
+    ``zone`` is the user's IANA time zone, empty for the computer's. Raises `UserError` when the
+    account or the meeting is gone.
+    """
+    now, today = clock.now(), clock.today()
+    account = rows.account_row(db, account_id)
+    if account is None:
+        raise UserError(_("This account is no longer here. Nothing was printed."))
+    detail = _meeting(db, account_id, meeting_id, now)
+    people = _people(db, account_id, detail)
+    promises = _promises(db, account_id, today)
+    deals, contracts = _deals(db, account_id), _contracts(db, account_id, today)
+    card = health.account_health(db, account_id, today)
+    assert card is not None, "the account was read above, in the same snapshot"
+    series = health.health_series(db, account_id, today, 12)
+    touches = interactions.timeline(db, account_id=account_id, limit=_MOST_CHANGES + 1)
+    changes = _changes(db, account_id, detail, touches, now)
+    last_touch = touches.rows[0].at.date() if touches.rows else None
+    return BriefContent(
+        made_at=ClientSafe(now),
+        today=ClientSafe(today),
+        here_zone=ClientSafe(zone),
+        account=ClientSafe(_head(account)),
+        tier=Internal(account.tier),
+        meeting=ClientSafe(_meeting_head(detail)),
+        aim=Internal(_aim(detail)),
+        people=Internal(people),
+        changes=Internal(changes),
+        promises=Internal(promises),
+        health=Internal(card.health),
+        bands=Internal(_bands(db)),
+        health_trend=Internal(series.scores),
+        deals=Internal(deals),
+        contracts=Internal(contracts),
+        revenue=Internal(_revenue(series)),
+        risks=Internal(
+            risks(people.rows, promises.rows, deals.listed.rows, contracts.rows, last_touch, today)
+        ),
+        questions=Internal(
+            questions(
+                people.rows,
+                rows.role_counts(db, account_id),
+                promises.rows,
+                contracts.rows,
+                today,
+            )
+        ),
+        checklist=Internal(_checklist(detail)),
+    )
+
+
+def _meeting(
+    db: Reader, account_id: str, meeting_id: str | None, now: dt.datetime
+) -> meetings.MeetingDetail | None:
+    if meeting_id is None:
+        following = meetings.next_meeting(db, now, account_id)
+        return meetings.meeting_detail(db, following.id, now) if following else None
+    detail = meetings.meeting_detail(db, meeting_id, now)
+    if detail is None or detail.row.account_id != account_id:
+        raise UserError(_("This meeting is no longer here. Nothing was printed."))
+    return detail
+
+
+def _head(account: rows.AccountRow) -> AccountHead:
+    town = " ".join(part for part in (account.postcode, account.city) if part)
+    parts = (account.street, town, account.region, account.country)
+    address = ", ".join(part.replace("\n", ", ") for part in parts if part)
+    return AccountHead(account.name, account.industry, address, account.city, account.zone)
+
+
+def _meeting_head(detail: meetings.MeetingDetail | None) -> MeetingHead | None:
+    if detail is None:
+        return None
+    row = detail.row
+    ours = tuple(each.name for each in detail.attendees if each.side is Side.OURS)
+    return MeetingHead(row.title, row.type, row.starts_at, row.zone, row.minutes, row.place, ours)
+
+
+def _aim(detail: meetings.MeetingDetail | None) -> Aim:
+    if detail is None:
+        return Aim("", "")
+    return Aim(detail.objective_ours, detail.objective_theirs)
+
+
+def _people(
+    db: Reader, account_id: str, detail: meetings.MeetingDetail | None
+) -> Listed[PersonCard]:
+    present = {each.person_id for each in detail.attendees} if detail else set()
+    meeting_id = detail.row.id if detail else ""
+    found = rows.people(db, account_id, meeting_id, _MOST_PEOPLE + 1)
+    cards = tuple(
+        PersonCard(
+            name=person.name,
+            title=person.title,
+            roles=person.roles,
+            support=person.support,
+            influence=person.influence,
+            coverage=person.coverage,
+            level=person.level,
+            level_wanted=person.level_wanted,
+            placeholder=person.placeholder,
+            external=person.external,
+            attends=person.id in present,
+        )
+        for person in found[:_MOST_PEOPLE]
+    )
+    return Listed(cards, len(found) > _MOST_PEOPLE)
+
+
+def _promises(db: Reader, account_id: str, today: dt.date) -> Listed[Promise]:
+    found = commitments.open_of_account(db, account_id, limit=_MOST_PROMISES + 1)
+    promises = tuple(
+        Promise(each.side, each.text, each.person_name, each.due_on, each.days_late(today))
+        for each in found[:_MOST_PROMISES]
+    )
+    return Listed(promises, len(found) > _MOST_PROMISES)
+
+
+def _deals(db: Reader, account_id: str) -> Deals:
+    found = rows.open_deals(db, account_id, _MOST_DEALS + 1)
+    deals = tuple(found[:_MOST_DEALS])
+    count, totals = rows.deal_totals(db, account_id)
+    return Deals(Listed(deals, len(found) > _MOST_DEALS), count, totals)
+
+
+def _contracts(db: Reader, account_id: str, today: dt.date) -> Listed[rows.ContractRow]:
+    found = rows.contracts(db, account_id, today - _CONTRACT_MEMORY, _MOST_CONTRACTS + 1)
+    return Listed(tuple(found[:_MOST_CONTRACTS]), len(found) > _MOST_CONTRACTS)
+
+
+def _bands(db: Reader) -> Bands:
+    rules = health.health_rules(db)
+    return Bands(rules.watch, rules.good, rules.minimum_coverage)
+
+
+def _revenue(series: health.HealthSeries) -> tuple[Revenue, ...]:
+    found = [
+        Revenue(currency, series.days, amounts)
+        for currency, amounts in series.revenue.items()
+        if any(amounts)
+    ]
+    return tuple(sorted(found, key=lambda each: (-_months_with_income(each), each.currency)))
+
+
+def _months_with_income(revenue: Revenue) -> int:
+    return sum(1 for amount in revenue.minor if amount)
+
+
+def _checklist(detail: meetings.MeetingDetail | None) -> Checklist | None:
+    if detail is None or not detail.checklist:
+        return None
+    states = [item.state for item in detail.checklist]
+    open_items = (item for item in detail.checklist if item.state is ChecklistState.OPEN)
+    return Checklist(
+        done=states.count(ChecklistState.DONE),
+        open=tuple(item.text for item in open_items),
+        not_applicable=states.count(ChecklistState.NOT_APPLICABLE),
+    )
+
+
+def _changes(
+    db: Reader,
+    account_id: str,
+    detail: meetings.MeetingDetail | None,
+    touches: interactions.Timeline,
+    now: dt.datetime,
+) -> Changes:
+    until = min(detail.row.starts_at, now) if detail else now
+    last = rows.last_meeting_before(db, account_id, until)
+    start = last[0] if last else now - _FIRST_LOOK_BACK
+    found = [
+        Change(
+            local_of(touch.at, touch.zone or UTC_ZONE).date(),
+            touch.kind,
+            touch.summary or touch.text,
+            touch.person_name,
+        )
+        for touch in touches.rows
+        if touch.at > start
+    ]
+    for note in rows.notes_since(db, account_id, start, _MOST_CHANGES):
+        found.append(Change(note.at.date(), ChangeKind.NOTE, note.text, note.person_name))
+    found += _promise_changes(db, account_id, start.date())
+    found.sort(key=lambda change: change.on, reverse=True)
+    listed = Listed(tuple(found[:_MOST_CHANGES]), len(found) > _MOST_CHANGES)
+    if last is None:
+        return Changes(None, "", "", listed)
+    return Changes(local_of(last[0], last[1]).date(), last[2], last[3], listed)
+
+
+def _promise_changes(db: Reader, account_id: str, since: dt.date) -> list[Change]:
+    found: list[Change] = []
+    for each in commitments.of_account(db, account_id, limit=_MOST_PROMISES).rows:
+        if each.closed_on is not None and each.closed_on >= since:
+            kind = _CLOSED.get(each.state, ChangeKind.KEPT)
+            found.append(Change(each.closed_on, kind, each.text, each.person_name))
+        elif each.made_on is not None and each.made_on > since:
+            ours = each.side is Side.OURS
+            kind = ChangeKind.PROMISED_BY_US if ours else ChangeKind.PROMISED_BY_THEM
+            found.append(Change(each.made_on, kind, each.text, each.person_name))
+    return found
+
+
+_CLOSED = {
+    CommitmentState.KEPT: ChangeKind.KEPT,
+    CommitmentState.LATE: ChangeKind.LATE,
+    CommitmentState.BROKEN: ChangeKind.BROKEN,
+    CommitmentState.WITHDRAWN: ChangeKind.WITHDRAWN,
+}

@@ -1,0 +1,126 @@
+"""Risks, and the questions that unknown facts raise. Pure rules over a brief's parts.
+
+The numbers are our own defaults: influence from 6 counts as high, a notice date within 90 days is
+near, 60 days without a touch are a silence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from kam_desktop.models.vocabulary import DecisionRole, Side
+from kam_desktop.services.handouts.content import (
+    PersonCard,
+    Promise,
+    Remark,
+    RemarkKind,
+)
+from kam_desktop.services.queries.brief import ContractRow, DealRow
+
+HIGH_INFLUENCE = 6
+NOTICE_DAYS = 90
+SILENCE_DAYS = 60
+_MOST_OF_ONE_KIND = 3
+
+
+def risks(
+    people: Sequence[PersonCard],
+    promises: Sequence[Promise],
+    deals: Sequence[DealRow],
+    contracts: Sequence[ContractRow],
+    last_touch: dt.date | None,
+    today: dt.date,
+) -> tuple[Remark, ...]:
+    """What may go wrong, the weightiest first."""
+    found = [
+        *_opponents(people),
+        *_dates(contracts, today),
+        *_late_ours(promises),
+        *_overdue(deals, today),
+    ]
+    if last_touch is not None and (today - last_touch).days > SILENCE_DAYS:
+        days = (today - last_touch).days
+        found.append(Remark(RemarkKind.SILENCE, on=last_touch, count=days))
+    return tuple(found)
+
+
+def questions(
+    people: Sequence[PersonCard],
+    roles: Mapping[DecisionRole, int],
+    promises: Sequence[Promise],
+    contracts: Sequence[ContractRow],
+    today: dt.date,
+) -> tuple[Remark, ...]:
+    """What to find out, because it is unknown."""
+    if not people:
+        return (Remark(RemarkKind.NOBODY_KNOWN),)
+    found: list[Remark] = []
+    if not roles.get(DecisionRole.ECONOMIC_BUYER):
+        found.append(Remark(RemarkKind.NO_ECONOMIC_BUYER))
+    if not roles.get(DecisionRole.CHAMPION):
+        found.append(Remark(RemarkKind.NO_CHAMPION))
+    matter = [person for person in people if not person.placeholder and _matters(person)]
+    found += _named(RemarkKind.SUPPORT_UNKNOWN, (p for p in matter if p.support is None))
+    found += _named(RemarkKind.INFLUENCE_UNKNOWN, (p for p in matter if p.influence is None))
+    present = (p for p in people if p.attends and not p.roles and not p.placeholder)
+    found += _named(RemarkKind.ROLE_UNKNOWN, present)
+    vacant = [Remark(RemarkKind.SEAT_VACANT, p.title) for p in people if p.placeholder]
+    late = [
+        Remark(RemarkKind.THEIRS_LATE, promise.text, promise.due_on, promise.days_late)
+        for promise in promises
+        if promise.side is Side.THEIRS and promise.days_late
+    ]
+    renewals = [
+        Remark(RemarkKind.RENEWAL, each.name, each.ends_on)
+        for each in contracts
+        if each.ends_on is not None and 0 <= (each.ends_on - today).days <= 2 * NOTICE_DAYS
+    ]
+    for group in (vacant, late, renewals):
+        found += group[:_MOST_OF_ONE_KIND]
+    return tuple(found)
+
+
+def _matters(person: PersonCard) -> bool:
+    return person.attends or bool(person.roles) or (person.influence or 0) >= HIGH_INFLUENCE
+
+
+def _named(kind: RemarkKind, people: Iterable[PersonCard]) -> list[Remark]:
+    found = [Remark(kind, person.name) for person in people if person.name]
+    return found[:_MOST_OF_ONE_KIND]
+
+
+def _opponents(people: Sequence[PersonCard]) -> list[Remark]:
+    found = [
+        Remark(RemarkKind.OPPONENT, person.name, count=person.influence or 0)
+        for person in people
+        if person.support is not None
+        and person.support < 0
+        and (person.influence or 0) >= HIGH_INFLUENCE
+    ]
+    return found[:_MOST_OF_ONE_KIND]
+
+
+def _dates(contracts: Sequence[ContractRow], today: dt.date) -> list[Remark]:
+    found: list[Remark] = []
+    for each in contracts:
+        if each.ends_on is not None and each.ends_on < today:
+            found.append(Remark(RemarkKind.CONTRACT_ENDED, each.name, each.ends_on))
+        elif each.notice_on is not None and 0 <= (each.notice_on - today).days <= NOTICE_DAYS:
+            days = (each.notice_on - today).days
+            found.append(Remark(RemarkKind.NOTICE_SOON, each.name, each.notice_on, days))
+    return found[:_MOST_OF_ONE_KIND]
+
+
+def _late_ours(promises: Sequence[Promise]) -> list[Remark]:
+    late = [each for each in promises if each.side is Side.OURS and each.days_late]
+    return [Remark(RemarkKind.OURS_LATE, count=len(late))] if late else []
+
+
+def _overdue(deals: Sequence[DealRow], today: dt.date) -> list[Remark]:
+    found = [
+        Remark(RemarkKind.DEAL_OVERDUE, deal.name, deal.close_on)
+        for deal in deals
+        if deal.close_on is not None and deal.close_on < today
+    ]
+    return found[:_MOST_OF_ONE_KIND]

@@ -1,0 +1,255 @@
+"""Briefs to print in tests: a full one, a nearly empty one, and one with given texts everywhere."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from kam_desktop.models.vocabulary import (
+    CommitmentState,
+    ContactCoverage,
+    DecisionRole,
+    InteractionKind,
+    MeetingType,
+    RelationshipLevel,
+    Side,
+    Tier,
+)
+from kam_desktop.services.analysis.health import Health, assess
+from kam_desktop.services.analysis.health_facts import (
+    CommitmentFact,
+    ContractFact,
+    HealthInputs,
+    ObservationFact,
+    PersonFact,
+    RevenueFact,
+)
+from kam_desktop.services.analysis.health_rules import parse_rules
+from kam_desktop.services.analysis.revenue import month_ends
+from kam_desktop.services.analysis.strength import Touch
+from kam_desktop.services.handouts.audience import ClientSafe, Internal
+from kam_desktop.services.handouts.content import (
+    AccountHead,
+    Aim,
+    Bands,
+    BriefContent,
+    Change,
+    ChangeKind,
+    Changes,
+    Checklist,
+    Deals,
+    Listed,
+    MeetingHead,
+    PersonCard,
+    Promise,
+    Remark,
+    RemarkKind,
+    Revenue,
+)
+from kam_desktop.services.handouts.remarks import questions, risks
+from kam_desktop.services.queries.brief import ContractRow, DealRow
+from kam_desktop.services.queries.health import SHIPPED_VERSION, shipped_rules_body
+
+NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+RULES = parse_rules(shipped_rules_body(), SHIPPED_VERSION)
+
+R, C, L = DecisionRole, ContactCoverage, RelationshipLevel
+
+
+def person(
+    name: str,
+    title: str = "",
+    *roles: DecisionRole,
+    support: int | None = None,
+    influence: int | None = None,
+    coverage: ContactCoverage | None = None,
+    level: RelationshipLevel | None = None,
+    placeholder: bool = False,
+    external: bool = False,
+    attends: bool = False,
+) -> PersonCard:
+    """One person of a brief."""
+    return PersonCard(
+        name,
+        title,
+        roles,
+        support,
+        influence,
+        coverage,
+        level,
+        None,
+        placeholder,
+        external,
+        attends,
+    )
+
+
+PEOPLE = (
+    person("Elena Rossi", "Chief executive", R.DECISION_MAKER, R.EXECUTIVE_SPONSOR, support=1,
+           influence=10, coverage=C.IN_DEPTH, level=L.TRUSTED_ADVISER, attends=True),
+    person("Kenji Mori", "Chief financial officer", R.ECONOMIC_BUYER, support=-1, influence=8,
+           coverage=C.BRIEF, level=L.VENDOR, attends=True),
+    person("Marta Díaz", "Vice president operations", R.CHAMPION, R.USER, support=2, influence=7,
+           coverage=C.IN_DEPTH, level=L.PROBLEM_SOLVER, attends=True),
+    person("刘伟 Liu Wei", "Plant director", R.USER, influence=4, coverage=C.MULTIPLE),
+    person("Jon Berg", "Procurement", R.PROCUREMENT, R.GATEKEEPER, support=0, influence=5,
+           coverage=C.MULTIPLE, level=L.CREDIBLE_SOURCE),
+    person("Σοφία Παπαδοπούλου", "Consultant", R.INFLUENCER, support=-2, influence=6,
+           coverage=C.NONE, external=True),
+    person("", "Head of quality", R.TECHNICAL_EVALUATOR, placeholder=True),
+    person("Ana Pop", "Maintenance", R.INFLUENCER, support=1, influence=2, coverage=C.BRIEF),
+)  # fmt: skip
+
+
+def _health_inputs() -> HealthInputs:
+    touches = tuple(
+        Touch(InteractionKind.VISIT, TODAY - dt.timedelta(days=back)) for back in (6, 40, 80)
+    )
+    people = tuple(
+        PersonFact(str(place), card.influence, card.support, frozenset(card.roles), 45, None,
+                   card.placeholder, touches if card.coverage is C.IN_DEPTH else ())
+        for place, card in enumerate(PEOPLE)
+    )  # fmt: skip
+    revenue = tuple(
+        RevenueFact(end.replace(day=1), end, 4_100_000 - 45_000 * place, "EUR")
+        for place, end in enumerate(month_ends(TODAY, 26))
+    )
+    commitments = (
+        CommitmentFact(Side.OURS, CommitmentState.KEPT, None, TODAY - dt.timedelta(days=30),
+                       TODAY - dt.timedelta(days=31)),
+        CommitmentFact(Side.OURS, CommitmentState.OPEN, None, TODAY - dt.timedelta(days=2)),
+        CommitmentFact(Side.THEIRS, CommitmentState.KEPT, None, TODAY - dt.timedelta(days=60),
+                       TODAY - dt.timedelta(days=60)),
+    )  # fmt: skip
+    from kam_desktop.models.vocabulary import IndicatorKind
+
+    seen = (ObservationFact(IndicatorKind.KAM_READING, TODAY - dt.timedelta(days=20), 7.0),)
+    contracts = (ContractFact(None, TODAY + dt.timedelta(days=130), TODAY + dt.timedelta(days=41)),)
+    return HealthInputs(people, revenue, commitments, seen, contracts)
+
+
+def full_health() -> Health:
+    """A health score with most things known."""
+    return assess(_health_inputs(), RULES, TODAY)
+
+
+PROMISES = (
+    Promise(Side.OURS, "Send the pilot report with the figures of the third line", "Marta Díaz",
+            dt.date(2026, 11, 18), 2),
+    Promise(Side.OURS, "Draft of the service level", "Jon Berg", dt.date(2026, 11, 27), 0),
+    Promise(Side.THEIRS, "Volume forecast 2027", "Kenji Mori", dt.date(2026, 11, 13), 7),
+    Promise(Side.THEIRS, "Access to the plant in Porto for our engineers", "", None, 0),
+)  # fmt: skip
+CONTRACTS = (
+    ContractRow("Frame agreement 2024–2027", dt.date(2027, 3, 31), dt.date(2026, 12, 31),
+                120_000_000, "EUR"),
+    ContractRow("Service Porto", dt.date(2026, 10, 31), None, 4_800_000, "EUR"),
+)  # fmt: skip
+DEALS = (
+    DealRow("Second filling line", "Proposal", 48_000_000, "EUR", 60, dt.date(2027, 2, 15)),
+    DealRow("Service contract Brazil", "Qualification", 9_500_000, "BRL", 30, dt.date(2026, 11, 1)),
+    DealRow("Training", "", None, "", None, None),
+)
+CHANGES = (
+    Change(dt.date(2026, 11, 14), InteractionKind.VISIT,
+           "Walked the line with the shift leads; two stops traced to the feeder", "Marta Díaz"),
+    Change(dt.date(2026, 11, 9), ChangeKind.KEPT, "Spare parts list", "Jon Berg"),
+    Change(dt.date(2026, 10, 28), InteractionKind.CALL, "New budget owner is Kenji Mori", ""),
+    Change(dt.date(2026, 10, 20), ChangeKind.NOTE, "Quality seat vacant since 1 October", ""),
+)  # fmt: skip
+
+
+def full_brief() -> BriefContent:
+    """An account about which nearly everything is known."""
+    months = (*month_ends(TODAY, 12), TODAY)
+    roles = {role: 1 for card in PEOPLE for role in card.roles if not card.placeholder}
+    return BriefContent(
+        made_at=ClientSafe(NOW),
+        today=ClientSafe(TODAY),
+        here_zone=ClientSafe("Europe/Lisbon"),
+        account=ClientSafe(
+            AccountHead("Aurora Foods", "Food and drink", "Via Torino 12, 20123 Milano, Italy",
+                        "Milano", "Europe/Rome")
+        ),
+        tier=Internal(Tier.KEY),
+        meeting=ClientSafe(
+            MeetingHead("Business review", MeetingType.BUSINESS_REVIEW,
+                        dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC), "Europe/Rome", 90,
+                        "Milano, Via Torino 12, room Duomo", ("Clara Novak", "Tom Okafor"))
+        ),
+        aim=Internal(
+            Aim("Agree the second filling line in principle and win Kenji Mori over with the "
+                "pilot's figures", "Fewer stops before the summer season")
+        ),
+        people=Internal(Listed(PEOPLE)),
+        changes=Internal(
+            Changes(dt.date(2026, 9, 3), "Pilot extended to line three", "Report by mid November",
+                    Listed(CHANGES))
+        ),
+        promises=Internal(Listed(PROMISES)),
+        health=Internal(full_health()),
+        bands=Internal(Bands(RULES.watch, RULES.good, RULES.minimum_coverage)),
+        health_trend=Internal((61, 63, 66, None, None, 70, 71, 69, 66, 64, 62, 60, 58)),
+        deals=Internal(Deals(Listed(DEALS), 3, (("BRL", 9_500_000), ("EUR", 48_000_000)))),
+        contracts=Internal(Listed(CONTRACTS)),
+        revenue=Internal(
+            (Revenue("EUR", months, (3.1e6, 3.4e6, 2.9e6, None, 3.8e6, 4.1e6, 3.9e6, 3.6e6, 4.4e6,
+                                     4.2e6, 4.0e6, 3.7e6, 1.9e6)),)
+        ),
+        risks=Internal(risks(PEOPLE, PROMISES, DEALS, CONTRACTS, dt.date(2026, 11, 14), TODAY)),
+        questions=Internal(questions(PEOPLE, roles, PROMISES, CONTRACTS, TODAY)),
+        checklist=Internal(
+            Checklist(3, ("Questions for Kenji Mori", "Own figures: delivery record", "Route"), 1)
+        ),
+    )  # fmt: skip
+
+
+def empty_brief() -> BriefContent:
+    """An account of which only the name is known."""
+    return dataclasses.replace(
+        full_brief(),
+        account=ClientSafe(AccountHead("Aurora Foods", "", "", "", "")),
+        tier=Internal(Tier.REGULAR),
+        meeting=ClientSafe(None),
+        aim=Internal(Aim("", "")),
+        people=Internal(Listed()),
+        changes=Internal(Changes(None, "", "", Listed())),
+        promises=Internal(Listed()),
+        health=Internal(assess(HealthInputs(), RULES, TODAY)),
+        health_trend=Internal((None,) * 13),
+        deals=Internal(Deals(Listed(), 0, ())),
+        contracts=Internal(Listed()),
+        revenue=Internal(()),
+        risks=Internal(()),
+        questions=Internal((Remark(RemarkKind.NOBODY_KNOWN),)),
+        checklist=Internal(None),
+    )
+
+
+def brief_saying(text: str, *, times: int = 1) -> BriefContent:
+    """A brief with ``text`` in every field the user can type; ``times`` rows of each kind."""
+    every = range(times)
+    people = tuple(person(text, text, R.USER, influence=9, attends=True) for _ in every) + tuple(
+        person("", text, placeholder=True) for _ in every
+    )
+    promises = tuple(Promise(side, text, text, TODAY, 3) for side in Side for _ in every)
+    deals = tuple(DealRow(text, text, 1, "EUR", 5, TODAY) for _ in every)
+    contracts = tuple(ContractRow(text, TODAY, TODAY, 5, "EUR") for _ in every)
+    changes = tuple(Change(TODAY, ChangeKind.NOTE, text, text) for _ in every)
+    head = full_brief().meeting.content
+    assert head is not None
+    return dataclasses.replace(
+        full_brief(),
+        account=ClientSafe(AccountHead(text, text, text, text, "Asia/Tokyo")),
+        meeting=ClientSafe(dataclasses.replace(head, title=text, place=text, ours=(text, text))),
+        aim=Internal(Aim(text, text)),
+        people=Internal(Listed(people, True)),
+        changes=Internal(Changes(TODAY, text, text, Listed(changes, True))),
+        promises=Internal(Listed(promises, True)),
+        deals=Internal(Deals(Listed(deals, True), 99, (("EUR", 1),))),
+        contracts=Internal(Listed(contracts, True)),
+        risks=Internal(risks(people, promises, deals, contracts, None, TODAY)),
+        questions=Internal(questions(people, {}, promises, contracts, TODAY)),
+        checklist=Internal(Checklist(0, (text,) * times, 0)),
+    )
