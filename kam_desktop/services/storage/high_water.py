@@ -60,6 +60,24 @@ def read(portfolio: Path) -> int | None:
     return max((counter for counter in found if counter is not None), default=None)
 
 
+def missing(portfolio: Path, newest: int) -> int:
+    """How many changes are missing when ``newest`` is the newest one the database has; 0 if none.
+    """
+    remembered = read(portfolio)
+    return 0 if remembered is None else max(0, remembered - newest)
+
+
+def remembered_salts(portfolio: Path) -> list[bytes]:
+    """The first bytes of the database files that were marked, to judge a damaged one by."""
+    try:
+        data = mark_path(portfolio).read_bytes()[: 2 * _STRIDE]
+    except OSError:
+        return []
+    records = [data[start : start + _RECORD.size] for start in (0, _STRIDE)]
+    salts = [record[4 : 4 + _SALT_BYTES] for record in records]
+    return [s for s, r in zip(salts, records, strict=True) if _unpacked(r, s) is not None]
+
+
 def reset(portfolio: Path, counter: int) -> None:
     """Forget what was remembered and start at ``counter``, e.g. once a loss was told to the user.
     """

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kam_desktop.models.text import instant_text, parse_instant
+from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
@@ -55,14 +56,15 @@ class PortfolioLock:
     process is just opening would let two processes in.
     """
 
-    def __init__(self, portfolio: Path) -> None:
+    def __init__(self, portfolio: Path, clock: Clock | None = None) -> None:
         # Two names of one file (a link) must not be two locks.
         self.portfolio = portfolio.resolve()
         self.path = lock_path(self.portfolio)
+        self._clock = clock or SystemClock()
         self._descriptor: int | None = None
 
-    def acquire(self, now: dt.datetime) -> None:
-        """Take the lock or raise `PortfolioInUseError`; ``now`` is shown to others as since when.
+    def acquire(self) -> None:
+        """Take the lock or raise `PortfolioInUseError`.
 
         Raises ``StorageError`` when no lock file can be made in the folder.
         """
@@ -75,7 +77,7 @@ class PortfolioLock:
             os.close(descriptor)
             raise PortfolioInUseError(self.portfolio, read_owner(self.portfolio)) from error
         self._descriptor = descriptor
-        self._write_owner(now)
+        self._write_owner()
 
     def release(self) -> None:
         """Let go; safe to call when nothing is held."""
@@ -94,7 +96,7 @@ class PortfolioLock:
 
     def __enter__(self) -> PortfolioLock:
         if not self.held:
-            self.acquire(dt.datetime.now(dt.UTC))
+            self.acquire()
         return self
 
     def __exit__(
@@ -118,10 +120,10 @@ class PortfolioLock:
                 remedy=_("Check the rights on the folder, or open the portfolio for reading only."),
             ) from error
 
-    def _write_owner(self, now: dt.datetime) -> None:
+    def _write_owner(self) -> None:
         assert self._descriptor is not None
-        owner = LockOwner(os.getpid(), _user(), socket.gethostname(), now)
-        text = json.dumps({**asdict(owner), "since": instant_text(now)})
+        owner = LockOwner(os.getpid(), _user(), socket.gethostname(), self._clock.now())
+        text = json.dumps({**asdict(owner), "since": instant_text(owner.since)})
         # Who holds it is a courtesy: a full disk must not keep the portfolio closed.
         with contextlib.suppress(OSError):
             os.ftruncate(self._descriptor, 0)

@@ -23,8 +23,8 @@ MOUNTS = r"""
 40 27 0:44 / /mnt/team rw,relatime shared:5 - nfs4 server:/team rw,vers=4.2
 41 27 0:45 / /mnt/team/local rw,relatime - ext4 /dev/vdb rw
 42 27 0:46 / /media/Z\040drive rw - cifs //server/share rw,vers=3.1.1
-43 27 0:47 / /home/kam/remote rw - fuse.sshfs kam@server: rw
-44 27 0:48 / /home/kam/drive rw - fuse.rclone drive: rw
+43 27 0:47 / /srv/kam/remote rw - fuse.sshfs kam@server: rw
+44 27 0:48 / /srv/kam/drive rw - fuse.rclone drive: rw
 45 27 0:49 / /mnt/c rw,noatime - 9p C:\134 rw,aname=drvfs;path=C:\;uid=0
 46 27 0:50 / /sandbox rw - 9p none rw,trans=fd,rfdno=4
 47 27 0:51 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw
@@ -48,8 +48,8 @@ class TestNetworkDrives:
         [
             ("/mnt/team/kam/clients.kam", "nfs4"),
             ("/media/Z drive/clients.kam", "cifs"),
-            ("/home/kam/remote/x.kam", "sshfs"),
-            ("/home/kam/drive/x.kam", "rclone"),
+            ("/srv/kam/remote/x.kam", "sshfs"),
+            ("/srv/kam/drive/x.kam", "rclone"),
             ("/mnt/c/Users/kam/x.kam", "9p"),
             ("/run/user/1000/gvfs/smb-share/x.kam", "gvfsd-fuse"),
         ],
@@ -60,7 +60,7 @@ class TestNetworkDrives:
     @pytest.mark.parametrize(
         "path",
         [
-            "/home/kam/clients.kam",
+            "/srv/kam/clients.kam",
             "/mnt/team/local/x.kam",
             "/mnt/teammate/x.kam",
             "/sandbox/x.kam",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import signal
@@ -19,14 +18,14 @@ from kam_desktop.services.storage.lock import (
     read_owner,
 )
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
+from tests.conftest import StillClock
 
-NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 HOLDER = """
-import datetime, sys
+import sys
 from pathlib import Path
 from kam_desktop.services.storage.lock import PortfolioLock
 lock = PortfolioLock(Path(sys.argv[1]))
-lock.acquire(datetime.datetime(2026, 11, 20, 8, 30, tzinfo=datetime.UTC))
+lock.acquire()
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -49,14 +48,14 @@ def test_a_second_process_is_told_who_holds_the_portfolio(tmp_path: Path) -> Non
     holder = start_holder(path)
     try:
         with pytest.raises(PortfolioInUseError) as caught:
-            PortfolioLock(path).acquire(NOW)
+            PortfolioLock(path).acquire()
     finally:
         holder.communicate("")
     error = caught.value
     assert error.problem is Problem.IN_USE
     assert error.owner is not None
     assert error.owner.pid == holder.pid
-    assert error.owner.since == NOW - dt.timedelta(minutes=30)
+    assert f"{error.owner.since.astimezone():%Y-%m-%d %H:%M}" in str(error)
     assert f"process {holder.pid}" in str(error)
     assert error.owner.host in str(error)
 
@@ -78,7 +77,15 @@ def test_a_killed_owner_does_not_block(tmp_path: Path) -> None:
 def test_a_second_lock_in_the_same_process_is_refused_too(tmp_path: Path) -> None:
     path = tmp_path / "clients.kam"
     with PortfolioLock(path), pytest.raises(PortfolioInUseError):
-        PortfolioLock(path).acquire(NOW)
+        PortfolioLock(path).acquire()
+
+
+def test_since_when_is_the_clocks_time(tmp_path: Path, clock: StillClock) -> None:
+    path = tmp_path / "clients.kam"
+    with PortfolioLock(path, clock):
+        owner = read_owner(path)
+    assert owner is not None
+    assert owner.since == clock.now()
 
 
 def test_after_the_release_anybody_may_have_it(tmp_path: Path) -> None:
@@ -98,7 +105,7 @@ def test_a_link_is_the_same_portfolio(tmp_path: Path) -> None:
     path.touch()
     link.symlink_to(path)
     with PortfolioLock(path), pytest.raises(PortfolioInUseError):
-        PortfolioLock(link).acquire(NOW)
+        PortfolioLock(link).acquire()
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "[]", json.dumps({"pid": "x"})])
@@ -107,11 +114,11 @@ def test_an_unreadable_owner_does_not_hide_that_it_is_in_use(tmp_path: Path, tex
     with PortfolioLock(path):
         lock_path(path).write_text(text)
         with pytest.raises(PortfolioInUseError, match="another window or program") as caught:
-            PortfolioLock(path).acquire(NOW)
+            PortfolioLock(path).acquire()
     assert caught.value.owner is None
 
 
 def test_a_folder_that_is_gone_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageFaultError) as caught:
-        PortfolioLock(tmp_path / "gone" / "clients.kam").acquire(NOW)
+        PortfolioLock(tmp_path / "gone" / "clients.kam").acquire()
     assert caught.value.problem is Problem.READ_ONLY
