@@ -17,11 +17,11 @@ HOSTS = (
     "artifact" + "ory",
     "/simp" + "le/",
 )
+# "kam" is the user in examples.
 FOLDERS = (
-    r"/ho" + r"me/\w",
+    r"/ho" + r"me/(?!kam\b)\w",
     r"/ro" + r"ot/",
-    r"/Us" + r"ers/\w",
-    r"[A-Z]:\\Us" + r"ers",
+    r"Us" + r"ers[/\\](?!kam\b)\w",
     r"/wo" + r"rk/",
 )
 TELLING = re.compile("|".join([*map(re.escape, HOSTS), *FOLDERS]), flags=re.IGNORECASE)
@@ -54,6 +54,16 @@ def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:
     assert [line for path in files for line in _telling_lines(path)] == []
 
 
-@pytest.mark.parametrize("text", [f"https://{HOSTS[0]}org/x", FOLDERS[0].replace(r"\w", "ada")])
-def test_the_pattern_finds_them(text: str) -> None:
-    assert TELLING.search(text)
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        (f"https://{HOSTS[0]}org/x", True),
+        ("/ho" + "me/ada/notes", True),
+        ("/home/kam/notes", False),
+        ("C:\\Us" + "ers\\ada", True),
+        ("/wo" + "rk/x", True),
+        ("work/x, users and roots", False),
+    ],
+)
+def test_the_pattern_tells_them_apart(text: str, telling: bool) -> None:
+    assert bool(TELLING.search(text)) is telling
