@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import system_packages
@@ -50,6 +49,8 @@ def _installed_level(fingerprint: str) -> str | None:
 
 def _create() -> None:
     system_packages.ensure_venv_module()
+    import venv  # Debian may have installed it just now.
+
     print(f"Making the virtual environment in {ENVIRONMENT.name} …", flush=True)
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
