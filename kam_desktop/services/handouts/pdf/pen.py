@@ -74,9 +74,12 @@ class Pen:
         return self.lines(set_lines(text, style, width, most), style, x, y, width)
 
     def lines(self, lines: Sequence[Line], style: Type, x: float, y: float, width: float) -> float:
-        """Set lines below each other, flush on the side they are read from; returns the height."""
+        """Set lines below each other; returns the height.
+
+        Several lines are flush on the side they are read from, one alone stands beside its sign.
+        """
         for index, line in enumerate(lines):
-            left = x + width - line.width if line.rtl else x
+            left = x + width - line.width if line.rtl and len(lines) > 1 else x
             self.line(line, style, left, y + index * style.leading)
         return len(lines) * style.leading
 
