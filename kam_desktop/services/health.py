@@ -64,6 +64,11 @@ def change_observation(
     observation.on, observation.value, observation.source = on, value, source.strip()
 
 
+def delete_observation(work: UnitOfWork, observation_id: str) -> None:
+    """Move a measurement to the trash."""
+    work.trash(work.get(Observation, observation_id))
+
+
 def set_gut_score(work: UnitOfWork, account_id: str, value: float) -> str:
     """State today's gut score, 0 … 100; a second one on the same day replaces the first."""
     from sqlalchemy import select

@@ -118,6 +118,15 @@ class HealthSeries:
     kept: tuple[SnapshotPoint, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HealthDetail:
+    """Everything the health page shows of one account."""
+
+    card: HealthCard
+    series: HealthSeries
+    observations: tuple[ObservationRow, ...]
+
+
 def shipped_rules_body() -> dict[str, Any]:
     """The rules that come with the program, as stored values."""
     text = resource_path("templates", "health.json").read_text(encoding="utf-8")
@@ -208,8 +217,18 @@ def health_series(db: Reader, account_id: str, on: dt.date, months: int = 24) ->
     )
 
 
+def health_detail(db: Reader, account_id: str, on: dt.date) -> HealthDetail | None:
+    """The account's health with its course and its observations; None when it is gone."""
+    card = account_health(db, account_id, on)
+    if card is None:
+        return None
+    return HealthDetail(
+        card, health_series(db, account_id, on), tuple(observations(db, account_id))
+    )
+
+
 def portfolio_health(
-    db: Reader, on: dt.date, *, search: str = "", limit: int = 60, trend_months: int = 12
+    db: Reader, on: dt.date, search: str = "", limit: int = 60, trend_months: int = 12
 ) -> list[HealthRow]:
     """Up to ``limit`` accounts, key accounts first, those that need attention on top.
 
