@@ -12,7 +12,7 @@ from kam_desktop.ui.theme import Space, TextRole, colours, theme
 
 
 def initials(name: str) -> str:
-    """Up to two letters that stand for ``name``; one in scripts without capitals, ``?`` for none."""
+    """Up to two letters that stand for ``name``; one without capitals, ``?`` for none."""
     parts = name.replace("-", " ").split()
     words = [part for part in parts if unicodedata.category(part[0]).startswith("L")]
     if not words:

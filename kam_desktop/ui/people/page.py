@@ -1,0 +1,176 @@
+"""All stakeholders of all accounts: find one, open their dossier, add one, delete some."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.queries import people as queries
+from kam_desktop.services.storage.changes import ChangeSet
+from kam_desktop.ui.delegates.cells import (
+    InfluenceDelegate,
+    SupportDelegate,
+    TextDelegate,
+    use_delegate,
+)
+from kam_desktop.ui.itemmodels.paged import PagedTableModel, Source
+from kam_desktop.ui.people.columns import WIDTHS, person_columns
+from kam_desktop.ui.people.new_person import NewPerson
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.page import Page
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets.buttons import make_action
+from kam_desktop.ui.widgets.card import EmptyState
+from kam_desktop.ui.widgets.record_list import RecordList
+
+_SOURCE = Source(
+    queries.first_person_page,
+    queries.person_ids,
+    queries.person_rows,
+    table="person",
+    related=frozenset({"role_in_decision", "interaction", "account"}),
+)
+
+
+class PeoplePage(Page):
+    """The people of the portfolio as a table."""
+
+    name: ClassVar[str] = "people"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._loaded = False
+        self._select_next = ""
+        self._deleted = ""
+        self._make_actions()
+        model = PagedTableModel(_SOURCE, person_columns(context.clock), context.lanes, self)
+        empty = EmptyState(
+            "users-round",
+            _("Nobody yet"),
+            _(
+                "Here are the people who matter to decisions at your accounts: how they stand, "
+                "what they decide, when you last spoke. Add the first one, or import contacts."
+            ),
+            [self._new, self._import],
+        )
+        self.list = RecordList(
+            model, empty, key="people", widths=WIDTHS, placeholder=_("Filter people")
+        )
+        self.form = NewPerson(context)
+        self.form.hide()
+        self._use_delegates()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(Space.M))
+        column.addWidget(self.form)
+        column.addWidget(self.list, 1)
+        self._connect_signals()
+        self._selection_changed()
+
+    def _make_actions(self) -> None:
+        self._new = make_action(_("New person"), self, shortcut="Ctrl+N", icon_name="user-plus")
+        self._import = make_action(_("Import contacts"), self, icon_name="import")
+        self._open = make_action(_("Open in the dossier"), self, icon_name="building-2")
+        self._delete = make_action(
+            _("Delete the selected people"), self, shortcut="Del", icon_name="trash-2"
+        )
+        self._find = make_action(_("Filter people"), self, shortcut="Ctrl+F", icon_name="search")
+
+    def _use_delegates(self) -> None:
+        table = self.list.table
+        table.setItemDelegate(TextDelegate(table, quiet=True))
+        use_delegate(table, 0, TextDelegate(table, strong=True))
+        use_delegate(table, 3, SupportDelegate(table))
+        use_delegate(table, 4, InfluenceDelegate(table, quiet=True))
+        table.addActions([self._open, self._delete])
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _connect_signals(self) -> None:
+        self._new.triggered.connect(self._show_form)
+        self._import.triggered.connect(self._go_to_import)
+        self._open.triggered.connect(self._open_selected)
+        self._delete.triggered.connect(self._delete_selected)
+        self._find.triggered.connect(self._focus_filter)
+        self.list.opened.connect(self._open_person)
+        self.list.selection_changed.connect(self._selection_changed)
+        self.list.loaded.connect(self._show_selected)
+        self.form.made.connect(self._made)
+
+    # Page
+
+    def title(self) -> str:
+        return _("People")
+
+    def show_with(self, **params: str) -> None:
+        if not self._loaded:
+            self._loaded = True
+            self.list.load()
+        if params.get("new"):
+            self._show_form()
+
+    def refresh(self, changes: ChangeSet | None) -> None:
+        self.list.refresh(changes)
+
+    def commands(self) -> list[QAction]:
+        return [self._new, self._open, self._delete, self._find, self._import]
+
+    def primary_action(self) -> QAction | None:
+        return self._new
+
+    # Slots
+
+    def _show_form(self) -> None:
+        self.form.open_form()
+
+    def _made(self, person_id: str) -> None:
+        self._select_next = person_id
+        self.list.refresh(None)
+
+    def _show_selected(self) -> None:
+        if self._select_next:
+            self.list.select(self._select_next)
+            self._select_next = ""
+
+    def _go_to_import(self) -> None:
+        self.context.navigator.open("import")
+
+    def _focus_filter(self) -> None:
+        self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_person(self, person_id: str) -> None:
+        row = self.list.model.record(self.list.model.index_of(person_id))
+        if row is not None:
+            self.context.navigator.open("account", account_id=row.account_id, person_id=row.id)
+
+    def _open_selected(self) -> None:
+        for person_id in self.list.selected_ids()[:1]:
+            self._open_person(person_id)
+
+    def _selection_changed(self) -> None:
+        some = bool(self.list.selected_ids())
+        self._open.setEnabled(some)
+        self._delete.setEnabled(some)
+
+    def _delete_selected(self) -> None:
+        from kam_desktop.services import people
+
+        ids = self.list.selected_ids()
+        if not ids:
+            return
+        count = len(ids)
+        label = ngettext("Delete {n} person", "Delete {n} people", count).format(n=count)
+        self._deleted = ngettext(
+            "{n} person is in the trash", "{n} people are in the trash", count
+        ).format(n=count)
+        self.context.operations.run(
+            self, label, people.delete_people, ids, on_done=self._say_deleted
+        )
+
+    def _say_deleted(self, _result: object) -> None:
+        self.context.navigator.notify(
+            self._deleted, action_text=_("Undo"), action=self.context.operations.undo
+        )
