@@ -6,6 +6,7 @@ Names and words are made up from syllables; sizes are accounts / people / intera
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,7 +43,7 @@ SIZES = {
 }
 KEY = bytes(range(32))
 TODAY = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
-_CHUNK = 50_000
+_CHUNK = 20_000
 _SYLLABLES = (
     "an bel cor dra el fin gra hol in jur kal lem mor nat ol pen quin ras sol tur um ver win"
 ).split()
@@ -84,21 +85,23 @@ def _fill(portfolio: Portfolio, accounts: int, people: int, interactions: int) -
     account_ids = [new_id() for _ in range(accounts)]
     person_ids = [new_id() for _ in range(people)]
     homes = {person_id: account_ids[n % accounts] for n, person_id in enumerate(person_ids)}
-    with portfolio.unit_of_work("Fill", origin="import") as work:
-        work.bulk_insert(Account, list(_accounts(rng, account_ids)))
-        work.bulk_insert(Person, list(_people(rng, homes)))
-        work.bulk_insert(RoleInDecision, list(_roles(rng, person_ids)))
-        work.bulk_insert(Tie, list(_ties(rng, person_ids, accounts)))
-        work.bulk_insert(Opportunity, list(_opportunities(rng, account_ids)))
-        work.bulk_insert(RevenueEntry, list(_revenue(rng, account_ids)))
-        work.bulk_insert(Contract, list(_contracts(rng, account_ids)))
-        work.bulk_insert(Commitment, list(_commitments(rng, account_ids)))
-        work.bulk_insert(Meeting, list(_meetings(rng, account_ids)))
-    rows = _interactions(rng, homes, interactions)
-    for start in range(0, interactions, _CHUNK):
-        with portfolio.unit_of_work("Fill", origin="import") as work:
-            count = min(_CHUNK, interactions - start)
-            work.bulk_insert(Interaction, [next(rows) for _ in range(count)])
+    for kind, rows in (
+        (Account, _accounts(rng, account_ids)),
+        (Person, _people(rng, homes)),
+        (RoleInDecision, _roles(rng, person_ids)),
+        (Tie, _ties(rng, person_ids, accounts)),
+        (Opportunity, _opportunities(rng, account_ids)),
+        (RevenueEntry, _revenue(rng, account_ids)),
+        (Contract, _contracts(rng, account_ids)),
+        (Commitment, _commitments(rng, account_ids)),
+        (Meeting, _meetings(rng, account_ids)),
+        (Interaction, _interactions(rng, homes, interactions)),
+    ):
+        while chunk := list(itertools.islice(rows, _CHUNK)):
+            with portfolio.unit_of_work("Fill", origin="import") as work:
+                # Inserts all over large indexes: the usual cache would read most pages again.
+                work.execute("PRAGMA cache_size = -1000000")
+                work.bulk_insert(kind, chunk)
 
 
 def _accounts(rng: random.Random, ids: list[str]) -> Iterator[dict[str, object]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
 from kam_desktop.models.text import sort_key
 from kam_desktop.models.vocabulary import Tier
 
@@ -43,7 +43,7 @@ class Account(Entity, kw_only=True):
     competitors: Mapped[str] = mapped_column(default="")
     pain_points: Mapped[str] = mapped_column(default="")
 
-    __table_args__ = (Index("ix_account_list", "deleted_at", "name_key", "id"),)
+    __table_args__ = (index_of_live("ix_account_list", "name_key", "id"),)
 
     @validates("name")
     def _keep_key(self, _key: str, value: str) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 import enum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Date, Enum, ForeignKey, MetaData, String
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from kam_desktop.models.text import new_id
@@ -71,6 +71,15 @@ class OfAccount(Entity, kw_only=True):
     account_id: Mapped[str] = mapped_column(
         String(36), ForeignKey("account.id"), index=True, sort_order=-9
     )
+
+
+def index_of_live(name: str, *columns: str) -> Index:
+    """An index over the records outside the trash.
+
+    With ``deleted_at`` as the index's first column instead, SQLite would take "not deleted" for a
+    rare condition and scan the whole list where a record's id was given.
+    """
+    return Index(name, *columns, sqlite_where=text("deleted_at IS NULL"))
 
 
 def reference(target: str, *, index: bool = True, nullable: bool = True, **options: Any) -> Any:

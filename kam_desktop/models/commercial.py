@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kam_desktop.models.base import OfAccount, reference
+from kam_desktop.models.base import OfAccount, index_of_live, reference
 from kam_desktop.models.vocabulary import CommitmentState, OpportunityState, Side
 
 
@@ -28,7 +28,7 @@ class Commitment(OfAccount, kw_only=True):
     closed_on: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "state"})
     evidence: Mapped[str] = mapped_column(default="")
 
-    __table_args__ = (Index("ix_commitment_state_due", "deleted_at", "state", "due_on"),)
+    __table_args__ = (index_of_live("ix_commitment_state_due", "state", "due_on"),)
 
 
 class Opportunity(OfAccount, kw_only=True):
@@ -64,8 +64,8 @@ class Contract(OfAccount, kw_only=True):
     text: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
-        Index("ix_contract_notice", "deleted_at", "notice_on"),
-        Index("ix_contract_ends", "deleted_at", "ends_on"),
+        index_of_live("ix_contract_notice", "notice_on"),
+        index_of_live("ix_contract_ends", "ends_on"),
     )
 
 

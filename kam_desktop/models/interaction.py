@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
 from kam_desktop.models.vocabulary import InteractionKind
 
 
@@ -27,7 +27,7 @@ class Interaction(OfAccount, kw_only=True):
     __table_args__ = (
         Index("ix_interaction_account_at", "account_id", "deleted_at", "at"),
         Index("ix_interaction_person_at", "person_id", "deleted_at", "at"),
-        Index("ix_interaction_at", "deleted_at", "at"),
+        index_of_live("ix_interaction_at", "at"),
     )
 
 

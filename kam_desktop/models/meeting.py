@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
 
 
@@ -30,7 +30,7 @@ class Meeting(OfAccount, kw_only=True):
     cancelled: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        Index("ix_meeting_starts_at", "deleted_at", "starts_at"),
+        index_of_live("ix_meeting_starts_at", "starts_at"),
         Index("ix_meeting_account_starts_at", "account_id", "deleted_at", "starts_at"),
     )
 

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from kam_desktop.models.base import Entity, OfAccount, reference
+from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
 from kam_desktop.models.text import sort_key
 from kam_desktop.models.vocabulary import (
     ContactCoverage,
@@ -52,7 +52,7 @@ class Person(OfAccount, kw_only=True):
     left_on: Mapped[dt.date | None] = mapped_column(default=None)
 
     __table_args__ = (
-        Index("ix_person_list", "deleted_at", "name_key", "id"),
+        index_of_live("ix_person_list", "name_key", "id"),
         Index("ix_person_email", "email"),
     )
 
