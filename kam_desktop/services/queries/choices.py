@@ -1,0 +1,113 @@
+"""What a field that chooses an account or a person by typing offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kam_desktop.models.text import sort_key
+from kam_desktop.services.storage.words_of_text import match_expression
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.reader import Reader
+
+OFFERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An account (``kind`` account) or a person (``kind`` person) to choose."""
+
+    kind: str
+    id: str
+    account_id: str
+    title: str
+    subtitle: str
+
+
+_ACCOUNTS = """
+SELECT 'account', a.id, a.id, a.name, a.city FROM account a
+WHERE a.deleted_at IS NULL {words} ORDER BY a.tier <> 'key', a.name_key, a.id LIMIT :limit"""
+_PEOPLE = """
+SELECT 'person', p.id, p.account_id, CASE WHEN p.name = '' THEN p.title ELSE p.name END, {about}
+FROM person p JOIN account a ON a.id = p.account_id
+WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND p.left_on IS NULL {words} {of}
+ORDER BY {order} p.name_key, p.id LIMIT :limit"""
+_MATCHING = "AND {table}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH :words LIMIT 200)"
+
+
+def accounts(db: Reader, text: str) -> list[Choice]:
+    """Accounts whose words begin as typed; the first ones by name while nothing is typed."""
+    words = match_expression(text)
+    if words:
+        sql = _ACCOUNTS.format(words=_MATCHING.format(table="a", index="account_words"))
+    elif text.strip():
+        return []
+    else:
+        sql = _ACCOUNTS.format(words="").replace("a.tier <> 'key', ", "")
+    return _choices(db, sql, {"words": f"{{name}} : ({words})", "limit": OFFERED})
+
+
+def people_of(db: Reader, text: str, account_id: str) -> list[Choice]:
+    """People of one account, the most influential first; also outsiders once something is typed."""
+    words = match_expression(text)
+    if text.strip() and not words:
+        return []
+    matching = _MATCHING.format(table="p", index="person_words") if words else ""
+    sql = _PEOPLE.format(
+        about="CASE WHEN p.account_id = :account THEN p.title ELSE a.name END",
+        words=matching,
+        of="" if words else "AND p.account_id = :account",
+        order="p.account_id <> :account, p.influence IS NULL, p.influence DESC,",
+    )
+    parameters = {"words": words, "account": account_id, "limit": OFFERED}
+    return _choices(db, sql, parameters)
+
+
+def people_and_accounts(db: Reader, text: str) -> list[Choice]:
+    """People first, then accounts, whose words begin as typed; nothing while nothing is typed."""
+    words = match_expression(text)
+    if not words:
+        return []
+    sql = _PEOPLE.format(
+        about="CASE WHEN p.title = '' OR p.name = '' THEN a.name ELSE p.title||' · '||a.name END",
+        words=_MATCHING.format(table="p", index="person_words"),
+        of="",
+        order="a.tier <> 'key',",
+    )
+    people = _choices(db, sql, {"words": f"{{name}} : ({words})", "limit": OFFERED})
+    return [*people, *accounts(db, text)][: OFFERED + 2]
+
+
+def account_choice(db: Reader, account_id: str) -> Choice | None:
+    """One account as a choice."""
+    found = db.row(
+        "SELECT 'account', id, id, name, city FROM account WHERE id = ? AND deleted_at IS NULL",
+        (account_id,),
+    )
+    return None if found is None else Choice(*found)
+
+
+def person_choice(db: Reader, person_id: str) -> Choice | None:
+    """One person as a choice."""
+    found = db.row(
+        "SELECT 'person', p.id, p.account_id, CASE WHEN p.name = '' THEN p.title ELSE p.name END,"
+        " a.name FROM person p JOIN account a ON a.id = p.account_id"
+        " WHERE p.id = ? AND p.deleted_at IS NULL",
+        (person_id,),
+    )
+    return None if found is None else Choice(*found)
+
+
+def team(db: Reader, text: str) -> list[Choice]:
+    """People of ours whose name holds what was typed, me first."""
+    sql = (
+        "SELECT 'team', id, '', name, '' FROM team_member WHERE deleted_at IS NULL"
+        " ORDER BY is_me DESC, name, id LIMIT 500"
+    )
+    typed = sort_key(text)
+    return [row for row in _choices(db, sql, {}) if typed in sort_key(row.title)][:OFFERED]
+
+
+def _choices(db: Reader, sql: str, parameters: dict[str, Any]) -> list[Choice]:
+    return [Choice(*row) for row in db.rows(sql, parameters)]

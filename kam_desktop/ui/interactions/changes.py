@@ -1,0 +1,39 @@
+"""Use cases as this room runs them. They are imported on the write lane, not with the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kam_desktop.models.vocabulary import InteractionKind
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What was typed into the panel that logs a touch."""
+
+    account_id: str
+    person_ids: tuple[str, ...]
+    kind: InteractionKind
+    at: dt.datetime
+    zone: str
+    summary: str
+
+
+def log_touch(work: UnitOfWork, touch: Touch) -> str:
+    """Keep the touch; returns its id."""
+    from kam_desktop.services import interactions
+
+    return interactions.log_touch(
+        work,
+        touch.account_id,
+        touch.kind,
+        touch.at,
+        touch.person_ids,
+        touch.summary,
+        zone=touch.zone,
+    )

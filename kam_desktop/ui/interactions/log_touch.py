@@ -1,0 +1,207 @@
+"""Logging a touch from anywhere: who, what kind, one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kam_desktop.models.vocabulary import InteractionKind
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries import choices
+from kam_desktop.services.queries.choices import Choice
+from kam_desktop.services.words import word
+from kam_desktop.ui.interactions import changes
+from kam_desktop.ui.interactions.picker import RecordPicker
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.times import home_zone
+from kam_desktop.ui.widgets import Button, FlowLayout, Pill, PrimaryButton, QuietCombo, text_label
+
+_SAME_DAY_OFFSETS = (0, 1, 2, 3, 7)
+
+
+class LogTouchPanel(QWidget):
+    """The form. ``logged`` carries the id of the touch, ``cancelled`` is emitted on Escape."""
+
+    logged = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._people: list[Choice] = []
+        self._account: Choice | None = None
+        self._pills: list[Pill] = []
+        self._build()
+        self._connect_signals()
+
+    def _build(self) -> None:
+        px = theme().px
+        self._who = RecordPicker(
+            self._context,
+            choices.people_and_accounts,
+            _("Who? Type a name or a company"),
+            clears=True,
+        )
+        self._chosen = QWidget()
+        self._chosen_row = FlowLayout(self._chosen, spacing=px(Space.XS))
+        self._chosen.hide()
+        self._kind = QuietCombo()
+        self._kind.setAccessibleName(_("Kind of contact"))
+        for kind in InteractionKind:
+            self._kind.addItem(word(kind))
+        self._kind.setCurrentIndex(list(InteractionKind).index(InteractionKind.CALL))
+        self._day = QuietCombo()
+        self._day.setAccessibleName(_("When"))
+        for text in (
+            _("just now"),
+            _("yesterday"),
+            _("2 days ago"),
+            _("3 days ago"),
+            _("a week ago"),
+        ):
+            self._day.addItem(text)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(_("What was it about? One line is enough"))
+        self._line.setAccessibleName(_("What it was about"))
+        self._error = text_label("", "error", wrap=True)
+        self._error.hide()
+        self._save = PrimaryButton(_("Log it"))
+        self._cancel = Button(_("Cancel"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        column.addWidget(self._who)
+        column.addWidget(self._chosen)
+        row = QGridLayout()
+        row.setHorizontalSpacing(px(Space.S))
+        row.addWidget(self._kind, 0, 0)
+        row.addWidget(self._day, 0, 1)
+        row.setColumnStretch(2, 1)
+        column.addLayout(row)
+        column.addWidget(self._line)
+        column.addWidget(self._error)
+        buttons = QHBoxLayout()
+        buttons.addWidget(text_label(_("Enter moves on and logs; Esc closes"), "hint"))
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._save)
+        column.addLayout(buttons)
+        self.setFocusProxy(self._who)
+
+    def _connect_signals(self) -> None:
+        self._who.picked.connect(self.add_choice)
+        self._line.returnPressed.connect(self.save)
+        self._save.clicked.connect(self.save)
+        self._cancel.clicked.connect(self.cancelled)
+
+    def add_choice(self, choice: Choice) -> None:
+        """Somebody (or a company) took part."""
+        if choice.kind == "person":
+            self._people = [*(p for p in self._people if p.id != choice.id), choice]
+        else:
+            self._account = choice
+        self._show_chosen()
+        self._say("")
+        self._kind.setFocus()
+
+    def _show_chosen(self) -> None:
+        for pill in self._pills:
+            self._chosen_row.removeWidget(pill)
+            pill.deleteLater()
+        shown = [*self._people, *([self._account] if self._account else [])]
+        self._pills = [Pill(choice.title, "accent") for choice in shown]
+        for pill in self._pills:
+            self._chosen_row.addWidget(pill)
+        self._chosen.setVisible(bool(shown))
+
+    @property
+    def error_text(self) -> str:
+        """What is said to be missing; empty when nothing is."""
+        return "" if self._error.isHidden() else self._error.text()
+
+    def save(self) -> None:
+        """Log what was typed, or say what is missing."""
+        account = self._account.id if self._account else ""
+        if not account and self._people:
+            account = self._people[0].account_id
+        if not account:
+            self._say(_("Choose who it was with."))
+            self._who.setFocus()
+            return
+        touch = changes.Touch(
+            account_id=account,
+            person_ids=tuple(person.id for person in self._people),
+            kind=list(InteractionKind)[self._kind.currentIndex()],
+            at=self._instant(),
+            zone=home_zone(),
+            summary=self._line.text(),
+        )
+        self._save.setEnabled(False)
+        self._context.operations.run(
+            self, _("Log a touch"), changes.log_touch, touch,
+            on_done=self._done, on_error=self._refused,
+        )  # fmt: skip
+
+    def _instant(self) -> dt.datetime:
+        days = _SAME_DAY_OFFSETS[max(0, self._day.currentIndex())]
+        return self._context.clock.now() - dt.timedelta(days=days)
+
+    def _done(self, touch_id: str) -> None:
+        self._context.navigator.notify(_("Logged."), kind="good")
+        self.logged.emit(touch_id)
+
+    def _refused(self, error: object) -> None:
+        self._save.setEnabled(True)
+        self._say(str(error))
+
+    def _say(self, text: str) -> None:
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (self._kind.hasFocus() or self._day.hasFocus()):
+            self._line.setFocus()
+            return
+        super().keyPressEvent(event)
+
+
+class LogTouchDialog(QDialog):
+    """The form in a small window of its own."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Log a touch"))
+        px = theme().px
+        self.setMinimumWidth(px(460))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
+        column.addWidget(text_label(_("Log a touch"), "section"))
+        self.panel = LogTouchPanel(context)
+        column.addWidget(self.panel)
+        self.panel.logged.connect(self._finish)
+        self.panel.cancelled.connect(self.reject)
+        self.panel.setFocus()
+
+    def _finish(self, _touch_id: str) -> None:
+        self.accept()
+
+
+def open_log_touch(
+    context: AppContext, parent: QWidget | None, *choices_made: Choice
+) -> LogTouchDialog:
+    """Open the small window; ``choices_made`` are people or an account known already."""
+    dialog = LogTouchDialog(context, parent)
+    for choice in choices_made:
+        dialog.panel.add_choice(choice)
+    dialog.open()
+    return dialog
