@@ -28,6 +28,12 @@ _PROBED_PAGES = 64
 _PLAIN_HEADER = b"SQLite format 3\0"
 
 
+def require_file(path: Path) -> None:
+    """Raise the `StorageError` that says that there is no file, or an empty one, at ``path``."""
+    if _size(path) == 0:
+        raise _empty(path)
+
+
 def diagnose(path: Path, key: bytes) -> None:
     """Raise the `StorageError` that says why ``path`` cannot be opened with ``key``; None if it
     can.
@@ -60,17 +66,26 @@ def check(path: Path, key: bytes, *, cancelled: Callable[[], bool] = lambda: Fal
     """
     diagnose(path, key)
     with contextlib.closing(connect(path, key)) as db, stops_when(db, cancelled):
-        return list(findings(db))
+        return [*findings(db), *_broken_references(db)]
 
 
 def findings(db: Connection, *, structure: str = "integrity_check") -> Iterator[str]:
-    """What the checks of an open database find; nothing when it is whole."""
+    """What is damaged in an open database: pages first, then structure; nothing when it is whole.
+    """
     for (text,) in db.execute("PRAGMA cipher_integrity_check"):
         yield _("Page not authentic: {detail}.").format(detail=text)
     try:
         for (text,) in db.execute(f"PRAGMA {structure}"):
             if text != "ok":
                 yield _("Structure: {detail}.").format(detail=text)
+    except DatabaseError as error:
+        if "interrupt" in str(error).lower():
+            raise
+        yield _("Structure: {detail}.").format(detail=error)
+
+
+def _broken_references(db: Connection) -> Iterator[str]:
+    try:
         for table, _row, parent, _number in db.execute("PRAGMA foreign_key_check"):
             yield _("A record of {table} refers to a missing record of {parent}.").format(
                 table=table, parent=parent
