@@ -1,0 +1,114 @@
+"""The fields of a person: how they are called, what there is to choose, how they are stored."""
+
+from __future__ import annotations
+
+from kam_desktop.models.vocabulary import (
+    ContactCoverage,
+    Orientation,
+    RelationshipLevel,
+    Support,
+)
+from kam_desktop.services import words
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.relationship_map import PersonDetail
+from kam_desktop.ui.support_marks import support_mark
+from kam_desktop.ui.widgets import InlineChoice, InlineEditor, InlineLine, InlineText
+
+Choices = list[tuple[object, str]]
+
+
+class InlineNumber(InlineLine):
+    """A whole number or nothing; the value is ``int | None``."""
+
+    def _draft(self) -> int | None:  # type: ignore[override]
+        text = self.line.text().strip()
+        if not text:
+            return None
+        try:
+            return int(text)
+        except ValueError:
+            raise ValueError(_("Write a whole number, or leave it empty.")) from None
+
+    def _show(self, value: object) -> None:
+        self.line.setText("" if value is None else str(value))
+
+
+def unknown_first(choices: Choices) -> Choices:
+    """``choices`` with unknown in front."""
+    return [(None, _("Unknown")), *choices]
+
+
+def support_choices() -> Choices:
+    """Support from mentor to opponent, each with its sign and what it looks like in practice."""
+    hints = {
+        Support.MENTOR: _("speaks for us when we are not there"),
+        Support.SUPPORTER: _("prefers us"),
+        Support.NEUTRAL: _("has no preference"),
+        Support.SCEPTIC: _("doubts us"),
+        Support.OPPONENT: _("works against us"),
+    }
+    marks = {value: support_mark(int(value)) for value in hints}
+    return unknown_first(
+        [(int(v), f"{marks[v].symbol}  {marks[v].word}: {hint}") for v, hint in hints.items()]
+    )
+
+
+def influence_choices() -> Choices:
+    """Influence from 0 to 10, with words at the places one knows by heart."""
+    named = {
+        0: _("0: no say"),
+        3: _("3: is asked"),
+        5: _("5: is heard"),
+        7: _("7: hard to pass over"),
+        10: _("10: decides"),
+    }
+    return unknown_first([(value, named.get(value, str(value))) for value in range(11)])
+
+
+def make_editors() -> dict[str, InlineEditor]:
+    """An editor for every field of a person, by field, in the order they are shown."""
+    editors: dict[str, InlineEditor] = {
+        "name": InlineLine(_("Name")),
+        "title": InlineLine(_("Title")),
+        "buying_centre_id": InlineChoice(_("Buying centre")),
+        "support": _choice(_("Support"), support_choices()),
+        "influence": _choice(_("Influence"), influence_choices()),
+        "coverage": _choice(_("Our contact"), unknown_first(words.choices(ContactCoverage))),
+        "level": _choice(_("Sees us now as"), unknown_first(words.choices(RelationshipLevel))),
+        "level_wanted": _choice(
+            _("Should see us as"),
+            [(None, _("Not decided")), *words.choices(RelationshipLevel)],
+        ),
+        "orientation": _choice(_("Argument that works"), unknown_first(words.choices(Orientation))),
+        "cadence_days": InlineNumber(_("Days between contacts")),
+        "owner_id": InlineChoice(_("Looked after by")),
+        "email": InlineLine(_("E-mail")),
+        "phone": InlineLine(_("Phone")),
+        "mobile": InlineLine(_("Mobile")),
+        "languages": InlineLine(_("Languages")),
+        "style": InlineLine(_("Personal style")),
+        "about": InlineText(_("Notes")),
+    }
+    for field, editor in editors.items():
+        editor.setProperty("field", field)
+        editor.setObjectName(field)
+    return editors
+
+
+def _choice(label: str, choices: Choices) -> InlineChoice:
+    editor = InlineChoice(label)
+    editor.set_choices(choices)
+    return editor
+
+
+def show_detail(editors: dict[str, InlineEditor], detail: PersonDetail) -> None:
+    """Fill the editors; drafts stay."""
+    nobody: Choices = [(None, _("Nobody"))]
+    centres, owners = editors["buying_centre_id"], editors["owner_id"]
+    if isinstance(centres, InlineChoice):
+        centres.set_choices([(None, _("Whole account")), *detail.buying_centres])
+        centres.setVisible(bool(detail.buying_centres))
+    if isinstance(owners, InlineChoice):
+        owners.set_choices([*nobody, *detail.team])
+    for field, editor in editors.items():
+        editor.set_value(getattr(detail, field))

@@ -1,0 +1,147 @@
+"""The signs of the map as vector shapes: meaning by form first, by colour as well."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from kam_desktop.ui.theme import Colours
+
+SIZE = 12.0
+PIPS = 5
+
+
+def support_colour(support: int | None, colours: Colours) -> QColor:
+    """The colour that goes with the shape of a support value; grey for unknown."""
+    if support is None:
+        return QColor(colours.text3)
+    return QColor(colours.good if support > 0 else colours.bad if support < 0 else colours.warn)
+
+
+def draw_support(
+    painter: QPainter, right: float, middle: float, support: int | None, colour: QColor, size: float
+) -> float:
+    """Draw the sign of a support value ending at ``right``; returns its width.
+
+    Two triangles mentor, triangle supporter, dot neutral, hollow triangle down sceptic, cross
+    opponent, question mark unknown.
+    """
+    box = QRectF(right - size, middle - size / 2, size, size)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    width = size
+    if support == 2:
+        painter.drawPolygon(_triangle(box))
+        painter.drawPolygon(_triangle(box.translated(-size - 1, 0)))
+        width = size * 2 + 1
+    elif support == 1:
+        painter.drawPolygon(_triangle(box))
+    elif support == 0:
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_stroke(colour, size / 6.5))
+        inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
+        if support == -1:
+            painter.drawPolygon(_triangle_down(inner))
+        elif support == -2:
+            painter.drawLine(inner.topLeft(), inner.bottomRight())
+            painter.drawLine(inner.topRight(), inner.bottomLeft())
+        else:
+            painter.drawPath(_question(box))
+    painter.restore()
+    return width
+
+
+def _stroke(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, max(1.2, width))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _triangle(box: QRectF) -> QPolygonF:
+    low = box.bottom() - box.height() * 0.08
+    top = QPointF(box.center().x(), box.top() + box.height() * 0.08)
+    return QPolygonF([QPointF(box.left(), low), top, QPointF(box.right(), low)])
+
+
+def _triangle_down(box: QRectF) -> QPolygonF:
+    low = QPointF(box.center().x(), box.bottom())
+    return QPolygonF([box.topLeft(), box.topRight(), low])
+
+
+def _question(box: QRectF) -> QPainterPath:
+    """A question mark drawn, so that it looks the same in every font."""
+    unit = box.width() / 12
+    centre = box.center().x()
+    top = box.top()
+    path = QPainterPath(QPointF(centre - 2.6 * unit, top + 3.4 * unit))
+    path.cubicTo(
+        QPointF(centre - 2.6 * unit, top - 0.4 * unit),
+        QPointF(centre + 3.6 * unit, top - 0.4 * unit),
+        QPointF(centre + 2.7 * unit, top + 3.8 * unit),
+    )
+    path.cubicTo(
+        QPointF(centre + 2.2 * unit, top + 5.4 * unit),
+        QPointF(centre, top + 5.4 * unit),
+        QPointF(centre, top + 7.6 * unit),
+    )
+    path.moveTo(centre, top + 10.6 * unit)
+    path.lineTo(centre + 0.01, top + 10.6 * unit)
+    return path
+
+
+def draw_pips(
+    painter: QPainter,
+    left: float,
+    middle: float,
+    influence: int | None,
+    colours: Colours,
+    scale: float,
+) -> float:
+    """Five pips for influence 0 … 10, halves for odd values; returns their width.
+
+    Unknown is five small points, which is not the same as five empty circles (no influence).
+    """
+    side, gap = 7.0 * scale, 3.5 * scale
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = QColor(colours.text2)
+    for at in range(PIPS):
+        pip = QRectF(left + at * (side + gap), middle - side / 2, side, side)
+        _draw_pip(painter, pip, None if influence is None else influence - 2 * at, ink)
+    painter.restore()
+    return PIPS * (side + gap) - gap
+
+
+def _draw_pip(painter: QPainter, pip: QRectF, rest: int | None, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    if rest is None:
+        painter.drawEllipse(pip.center(), pip.width() / 6, pip.width() / 6)
+    elif rest >= 2:
+        painter.drawEllipse(pip)
+    else:
+        if rest == 1:
+            painter.drawPie(pip, 90 * 16, 180 * 16)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(ink, 1.1))
+        painter.drawEllipse(pip.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def draw_bar(painter: QPainter, box: QRectF, share: float, colours: Colours) -> None:
+    """A bar filled to ``share`` (0 … 1)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.line if colours.name == "high_contrast" else colours.sunken))
+    radius = box.height() / 2
+    painter.drawRoundedRect(box, radius, radius)
+    if share > 0:
+        painter.setBrush(QColor(colours.accent))
+        filled = QRectF(box.left(), box.top(), max(box.height(), box.width() * share), box.height())
+        painter.drawRoundedRect(filled, radius, radius)
+    painter.restore()
