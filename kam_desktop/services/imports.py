@@ -33,7 +33,7 @@ from kam_desktop.services.exchange.plans import (
 )
 from kam_desktop.services.exchange.reading import read_tables
 from kam_desktop.services.exchange.records import ImportOptions
-from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Table, TaskProgress
+from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Table, TaskProgress, uncollected
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.atomic_file import write_atomically
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
@@ -144,13 +144,14 @@ def apply_import(
     """
     if plan.is_empty:
         return plan.counts
-    for kind in Kind:
-        plans = [one for one in plan.tables if one.kind is kind]
-        _insert(work, kind, plans, progress)
-    for one in plan.tables:
-        _update(work, one)
-        progress.check()
-    _record_batches(work, plan)
+    with uncollected():
+        for kind in Kind:
+            plans = [one for one in plan.tables if one.kind is kind]
+            _insert(work, kind, plans, progress)
+        for one in plan.tables:
+            _update(work, one)
+            progress.check()
+        _record_batches(work, plan)
     return plan.counts
 
 
@@ -177,13 +178,14 @@ def _insert(
 def _entity(kind: Kind) -> type[Entity]:
     from kam_desktop.models import registry
 
-    return {
+    entities: dict[Kind, type[Entity]] = {
         Kind.ACCOUNTS: registry.Account,
         Kind.PEOPLE: registry.Person,
         Kind.OPPORTUNITIES: registry.Opportunity,
         Kind.REVENUE: registry.RevenueEntry,
         Kind.INTERACTIONS: registry.Interaction,
-    }[kind]
+    }
+    return entities[kind]
 
 
 def _reference(kind: Kind, system: str, row: PlannedRow) -> dict[str, object]:

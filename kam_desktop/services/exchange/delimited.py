@@ -44,7 +44,7 @@ def find_delimiter(text: str) -> str:
 def _evenness(sample: str, delimiter: str) -> float:
     """Share of records having the commonest width, weighted by that width; 0 for one column."""
     widths: Counter[int] = Counter()
-    reader = csv.reader(io.StringIO(sample), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(sample, newline=None), delimiter=delimiter)
     try:
         for cells in reader:
             if cells:
@@ -93,7 +93,8 @@ def _read_from(
     before = 0
     for cells in _records(reader):
         line, before = start + before, reader.line_num
-        if start + before >= len(lines) and _is_unclosed(lines[line:], delimiter):
+        raw = lines[line : start + before]
+        if (len(raw) > 1 or start + before >= len(lines)) and _is_unclosed(raw, delimiter):
             return line
         if not any(cells) or (len(cells) == 1 and not cells[0].strip()):
             continue
@@ -118,11 +119,14 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def _is_unclosed(raw: list[str], delimiter: str) -> bool:
-    """Whether the last record of a file, given as its lines, ends inside quotation marks."""
+    """Whether a record, given as its lines, holds a quotation mark that closes at the wrong place.
+
+    It then swallows the lines up to the next quotation mark or to the end of the file.
+    """
     try:
         list(csv.reader(raw, delimiter=delimiter, strict=True))
     except csv.Error as error:
-        return "end of data" in str(error)
+        return len(raw) > 1 or "end of data" in str(error)
     return False
 
 

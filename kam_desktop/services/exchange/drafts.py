@@ -11,7 +11,7 @@ from kam_desktop.services.exchange.columns import OWN_SYSTEM
 from kam_desktop.services.exchange.fields import FIELDS, Kind, Type
 from kam_desktop.services.exchange.meanings import contact_kind, deal_state, is_undone
 from kam_desktop.services.exchange.records import ImportOptions, Money, Record, instant_of
-from kam_desktop.services.exchange.values import ValueProblem, to_minor
+from kam_desktop.services.exchange.values import CellError, to_minor
 from kam_desktop.services.i18n import _
 
 _PLAIN_TYPES = frozenset({Type.TEXT, Type.EMAIL, Type.WHOLE, Type.PERCENT, Type.DATE})
@@ -63,7 +63,7 @@ def make_draft(kind: Kind, system: str, record: Record, options: ImportOptions) 
                 draft.columns[column] = values[name]
     try:
         _complete(draft, kind, system, options.zone)
-    except ValueProblem as problem:
+    except CellError as problem:
         draft.problem = str(problem)
     return draft
 
@@ -91,13 +91,13 @@ def settle_amounts(draft: Draft, kind: Kind, current: str | None, default: str) 
     """Turn amounts into minor units.
 
     The file's currency counts, then the ``current`` one of the record, then the ``default``: a file
-    that names no currency never changes one. Raises `ValueProblem`.
+    that names no currency never changes one. Raises `CellError`.
     """
     if not draft.amounts:
         return
     named = {money.currency for money in draft.amounts.values()} - {""}
     if len(named) > 1:
-        raise ValueProblem(_("The amounts of the row are in different currencies."))
+        raise CellError(_("The amounts of the row are in different currencies."))
     currency = named.pop() if named else current or default
     for column, money in draft.amounts.items():
         draft.columns[column] = to_minor(money.amount, currency)
@@ -106,7 +106,7 @@ def settle_amounts(draft: Draft, kind: Kind, current: str | None, default: str) 
 
 def _account(draft: Draft, system: str) -> None:
     if not draft.columns.get("name"):
-        raise ValueProblem(_("The account has no name."))
+        raise CellError(_("The account has no name."))
     second = draft.told.get("street2")
     if second:
         draft.columns["street"] = ", ".join(filter(None, [draft.columns.get("street"), second]))
@@ -120,7 +120,7 @@ def _person(draft: Draft) -> None:
         name = full_name(columns.get("given_name", ""), columns.get("family_name", ""))
         columns["name"] = name or columns.get("email", "")
     if not columns["name"]:
-        raise ValueProblem(_("The person has no name."))
+        raise CellError(_("The person has no name."))
 
 
 def full_name(given: str, family: str) -> str:
@@ -136,7 +136,7 @@ def _is_east_asian(text: str) -> bool:
 
 def _opportunity(draft: Draft) -> None:
     if not draft.columns.get("name"):
-        raise ValueProblem(_("The opportunity has no name."))
+        raise CellError(_("The opportunity has no name."))
     told = draft.told
     state = deal_state(
         draft.columns.get("stage", ""),
@@ -151,13 +151,13 @@ def _opportunity(draft: Draft) -> None:
 def _revenue(draft: Draft) -> None:
     told = draft.told
     if "starts_on" not in told:
-        raise ValueProblem(_("The row has no date."))
+        raise CellError(_("The row has no date."))
     if "amount" not in told:
-        raise ValueProblem(_("The row has no amount."))
+        raise CellError(_("The row has no amount."))
     first, last = told["starts_on"]
     last = told.get("ends_on", last)
     if last < first:
-        raise ValueProblem(_("The period ends before it starts."))
+        raise CellError(_("The period ends before it starts."))
     draft.columns["starts_on"], draft.columns["ends_on"] = first, last
     if draft.key:
         draft.columns["number"] = draft.key
@@ -166,10 +166,10 @@ def _revenue(draft: Draft) -> None:
 def _interaction(draft: Draft, zone: str) -> None:
     told = draft.told
     if is_undone(str(told.get("done", ""))):
-        raise ValueProblem(_("The activity has not taken place yet."))
+        raise CellError(_("The activity has not taken place yet."))
     at = instant_of(told, zone)
     if at is None:
-        raise ValueProblem(_("The row has no date."))
+        raise CellError(_("The row has no date."))
     draft.columns["at"] = at
     draft.columns["zone"] = zone
     word = str(told.get("kind", ""))
@@ -177,7 +177,7 @@ def _interaction(draft: Draft, zone: str) -> None:
 
 
 def _complete(draft: Draft, kind: Kind, system: str, zone: str) -> None:
-    """Derive the columns that no single field holds. Raises `ValueProblem` for what is missing."""
+    """Derive the columns that no single field holds. Raises `CellError` for what is missing."""
     if kind is Kind.ACCOUNTS:
         _account(draft, system)
     elif kind is Kind.PEOPLE:

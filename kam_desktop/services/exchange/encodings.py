@@ -31,6 +31,7 @@ CHOICES = (
 )  # fmt: skip
 """Encodings offered when the recognised one is wrong."""
 
+_CANDIDATES = tuple(codec for codec in CHOICES if not codec.startswith(("utf", "latin")))
 _SAMPLE = 200_000
 _DENSE = 0.3
 """From this share of non-ASCII letters on, a text is taken to be in another script than Latin."""
@@ -130,7 +131,7 @@ def _narrow(data: bytes) -> str:
 def _by_statistics(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE], cp_exclusion=["utf_16", "utf_32", "utf_7"]).best()
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_CANDIDATES)).best()
     if best is None:
         return None
     try:

@@ -33,8 +33,8 @@ from kam_desktop.services.exchange.plans import (
     TablePlan,
 )
 from kam_desktop.services.exchange.records import ImportOptions, Record, read_records
-from kam_desktop.services.exchange.tables import NO_PROGRESS, Table, TaskProgress
-from kam_desktop.services.exchange.values import ValueProblem
+from kam_desktop.services.exchange.tables import NO_PROGRESS, Table, TaskProgress, uncollected
+from kam_desktop.services.exchange.values import CellError
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.storage.reader import Reader
 
@@ -61,13 +61,14 @@ def plan_import(
 
     Raises `CancelledError` when ``progress`` says so.
     """
-    planner = _Planner(db, options or ImportOptions(), progress)
     order = list(Kind)
     ordered = sorted(sources, key=lambda source: order.index(source.mapping.kind))
-    for number, source in enumerate(ordered):
-        planner.add(source)
-        progress.step(number + 1, len(ordered))
-    return ImportPlan(tuple(planner.plans))
+    with uncollected():
+        planner = _Planner(db, options or ImportOptions(), progress)
+        for number, source in enumerate(ordered):
+            planner.add(source)
+            progress.step(number + 1, len(ordered))
+        return ImportPlan(tuple(planner.plans))
 
 
 class _Planner:
@@ -167,7 +168,7 @@ class _Planner:
             columns.add(CURRENCY_COLUMNS[kind])
         existing = {draft.record_id for draft in drafts if draft.exists}
         current = current_values(self._db, kind, columns, existing)
-        current |= {one: self._made[one] for one in existing if one in self._made}
+        current |= {one: dict(self._made[one]) for one in existing if one in self._made}
         comparison = _Comparison(kind, current, self._options)
         rows = [comparison.planned(draft) for draft in drafts]
         self._made |= {row.record_id: row.values for row in rows if row.fate is Fate.NEW}
@@ -199,7 +200,7 @@ class _Comparison:
         currency = current.get(CURRENCY_COLUMNS.get(self._kind, ""), "")
         try:
             settle_amounts(draft, self._kind, currency, self._options.currency)
-        except ValueProblem as problem:
+        except CellError as problem:
             return PlannedRow(draft.line, Fate.REJECTED, label, reason=str(problem))
         if draft.first_line:
             return self._repeated(draft, label)
@@ -219,9 +220,9 @@ class _Comparison:
         changes = tuple(
             FieldChange(column, old, value)
             for column, value in draft.columns.items()
-            if column not in _NOT_COMPARED
-            and value != ""
-            and (old := _from_storage(column, current.get(column))) != value
+            if (raw := current.get(column)) != value
+            and column not in _NOT_COMPARED
+            and (old := _from_storage(column, raw)) != value
         )
         fate = Fate.CHANGED if changes or draft.new_key else Fate.UNCHANGED
         key = draft.key if draft.new_key else ""

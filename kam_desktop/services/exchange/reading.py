@@ -58,6 +58,8 @@ def read_tables(
     data = _load(path)
     if data.startswith(_GZIP):
         data = _unpacked(data)
+        if data.startswith((_ZIP, _COMPOUND)):
+            raise UserError(_("The compressed file holds a spreadsheet. Unpack it first."))
     if data.startswith((_ZIP, _COMPOUND)):
         from kam_desktop.services.exchange.spreadsheets import read_sheets
 

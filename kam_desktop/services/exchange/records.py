@@ -1,10 +1,11 @@
-"""Turns the rows of a table into values by field, column by column, with a reason where it fails."""
+"""Turns the rows of a table into values by field, with a reason where that fails."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from kam_desktop.models.text import clean_text
@@ -14,7 +15,7 @@ from kam_desktop.services.exchange.fields import FIELDS, Field, Type, field_labe
 from kam_desktop.services.exchange.headers import cell_text
 from kam_desktop.services.exchange.meanings import same_key
 from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Row, Table, TaskProgress
-from kam_desktop.services.exchange.values import ValueProblem
+from kam_desktop.services.exchange.values import CellError
 from kam_desktop.services.i18n import _
 
 _PLAIN_STARTS = frozenset("=#N(<\\n\ufeff")
@@ -88,19 +89,18 @@ def _fill(records: list[Record], column: _Column, rows: Sequence[Row]) -> None:
     """Put one column's values into the records; the first filled cell of a field counts."""
     name, position, parse = column.spec.name, column.position, column.parse
     for record, row in zip(records, rows, strict=True):
-        if record.problem or position >= len(row.cells) or name in record.values:
-            continue
-        cell = row.cells[position]
-        if cell is None or cell == "":
+        cells = row.cells
+        cell = cells[position] if position < len(cells) else None
+        if cell is None or cell == "" or record.problem or name in record.values:
             continue
         try:
             value = parse(cell)
-        except ValueProblem as problem:
+        except CellError as problem:
             record.problem = f"{column.label}: {problem}"
             continue
         if value is not None and value != "":
             record.values[name] = value
-            if column.currency and "currency" not in record.values:
+            if column.currency:
                 record.values["header_currency"] = column.currency
 
 
@@ -173,7 +173,7 @@ class _Column:
         if found.assumed:
             self.notes.append(
                 _(
-                    "“{column}”: it is not clear what , and . mean; “{sign}” is read as decimal sign."
+                    "“{column}”: it is unclear what , and . mean; “{sign}” is read as decimal sign."
                 ).format(column=self._table.header[self.position], sign=found.decimal)
             )
         return found
@@ -199,14 +199,14 @@ class _Column:
         for text in self._texts():
             try:
                 numbers.append(values.parse_number(text, format_) or 0)
-            except ValueProblem:
+            except CellError:
                 return False
         return any(0 < n < 1 for n in numbers) and all(0 <= n <= 1 for n in numbers)
 
     def _key(self, cell: Cell) -> str:
         key = same_key(self._system, _text(cell))
         if len(key) > 200:
-            raise ValueProblem(_("The identifier is longer than 200 characters."))
+            raise CellError(_("The identifier is longer than 200 characters."))
         return key
 
 
@@ -214,7 +214,7 @@ class _Column:
 class Money:
     """An amount in major units; ``currency`` is empty when the cell names none."""
 
-    amount: values.Decimal
+    amount: Decimal
     currency: str
 
 
@@ -230,7 +230,7 @@ class _WrittenInstant:
 def instant_of(values_: Mapping[str, Any], zone: str) -> dt.datetime | None:
     """The instant of an interaction, from the values of its date and time columns.
 
-    Raises `ValueProblem`.
+    Raises `CellError`.
     """
     written: _WrittenInstant | None = values_.get("at")
     return None if written is None else written.at(zone, values_.get("time"))

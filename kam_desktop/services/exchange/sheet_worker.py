@@ -22,7 +22,7 @@ _OUTPUT_LIMIT = 256 * 1024 * 1024
 Rows = Iterable[Iterable[Any]]
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     pass
 
 
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     limit_resources()
     try:
         lines = _calamine(path) if mode == "calamine" else _stream(path)
-    except _TooLarge:
+    except _TooLargeError:
         lines = [json.dumps({"error": "rows"})]
     except MemoryError:
         return 1
@@ -77,8 +77,7 @@ def _calamine(path: str) -> list[str]:
             if sheet.visible != Visible.Visible:
                 continue
             content = book.get_sheet_by_name(sheet.name)
-            first_line = content.start[0] if content.start else 0
-            size = _append(lines, sheet.name, first_line, content.iter_rows(), size)
+            size = _append(lines, sheet.name, content.iter_rows(), size)
     except PasswordError:
         return [json.dumps({"error": "password"})]
     except (CalamineError, OSError, ValueError):
@@ -102,28 +101,28 @@ def _stream(path: str) -> list[str]:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()
-                size = _append(lines, sheet.title, 0, sheet.iter_rows(values_only=True), size)
+                size = _append(lines, sheet.title, sheet.iter_rows(values_only=True), size)
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError):
         return [json.dumps({"error": "damaged"})]
     return lines
 
 
-def _append(lines: list[str], name: str, first_line: int, rows: Rows, size: int) -> int:
+def _append(lines: list[str], name: str, rows: Rows, size: int) -> int:
     """Add one sheet's lines; the size of everything so far, in characters."""
-    found = []
-    for number, cells in _filled(first_line, rows):
+    found: list[str] = []
+    for number, cells in _filled(rows):
         line = json.dumps([number, cells], ensure_ascii=False)
         size += len(line)
         if len(found) >= MAX_ROWS or size > _OUTPUT_LIMIT:
-            raise _TooLarge
+            raise _TooLargeError
         found.append(line)
     lines.append(json.dumps({"sheet": name, "rows": len(found)}))
     lines.extend(found)
     return size
 
 
-def _filled(first_line: int, rows: Rows) -> Iterator[tuple[int, list[Any]]]:
-    for number, row in enumerate(rows, start=first_line + 1):
+def _filled(rows: Rows) -> Iterator[tuple[int, list[Any]]]:
+    for number, row in enumerate(rows, start=1):
         cells = [_plain(cell) for cell in row]
         while cells and (cells[-1] is None or cells[-1] == ""):
             cells.pop()

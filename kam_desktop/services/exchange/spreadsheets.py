@@ -138,14 +138,13 @@ def _environment() -> dict[str, str]:
 
 def _run(path: Path, mode: str, progress: TaskProgress) -> bytes | None:
     """What the worker wrote, or None when it died or took too long."""
-    hidden = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
     process = subprocess.Popen(
         _command(path.resolve(), mode),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
-        **hidden,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     deadline = time.monotonic() + TIME_LIMIT
     try:

@@ -33,7 +33,8 @@ _NUMERIC_DATE = re.compile(
     r"(?:[ T,]+(\d{1,2})(?:[:.](\d{2}))?(?:[:.](\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?[Mm]?\.?)?"
 )
 _ISO_INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?)?\s*(Z|UTC|GMT)?([+-]\d{2}:?\d{2})?"
+    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?)?"
+    r"\s*(Z|UTC|GMT)?([+-]\d{2}:?\d{2})?"
 )
 _NAMED_DATE = re.compile(r"(\d{1,2})\.?[ \-/]+(?:de )?([^\W\d_]+)\.?[ \-/,]+(?:de )?(\d{2,4})")
 _US_NAMED_DATE = re.compile(r"([^\W\d_]+)\.? (\d{1,2}),? (\d{4})")
@@ -46,7 +47,7 @@ _YES = frozenset(
 _NO = frozenset({"false", "no", "n", "0", "", "nein", "falsch", "non", "faux", "falso"})
 
 
-class ValueProblem(Exception):
+class CellError(Exception):
     """A cell does not hold what its column should; the text is the reason for the user."""
 
 
@@ -108,13 +109,13 @@ def _decimal_sign(text: str) -> str:
 def parse_number(cell: Cell, format_: NumberFormat) -> Decimal | None:
     """The number in a cell, currency signs aside; None for an empty one.
 
-    Raises `ValueProblem`.
+    Raises `CellError`.
     """
-    if isinstance(cell, bool) or isinstance(cell, (dt.date, dt.datetime)):
-        raise ValueProblem(_not_a_number(cell_text(cell)))
+    if isinstance(cell, (bool, dt.date)):
+        raise CellError(_not_a_number(cell_text(cell)))
     if isinstance(cell, (int, float)):
         return Decimal(repr(cell))
-    text = plain_text(cell)
+    text = cell if isinstance(cell, str) and cell.isdecimal() else plain_text(cell)
     if not text:
         return None
     if _PLAIN.fullmatch(text) and (format_.decimal == "." or "e" in text.lower()):
@@ -128,16 +129,16 @@ def _parse_written(text: str, decimal: str) -> Decimal:
     found = _NUMBER.search(bare)
     rest = bare if found is None else bare[: found.start()] + bare[found.end() :]
     if found is None or not _is_decoration(rest):
-        raise ValueProblem(_not_a_number(text))
+        raise CellError(_not_a_number(text))
     digits = found[0]
     group = "," if decimal == "." else "."
     whole, _sep, fraction = digits.partition(decimal)
     if not _grouped(whole, group) or group in fraction or decimal in fraction:
-        raise ValueProblem(_not_a_number(text))
+        raise CellError(_not_a_number(text))
     try:
         value = Decimal(f"{whole.replace(group, '')}.{fraction or '0'}")
     except InvalidOperation as error:
-        raise ValueProblem(_not_a_number(text)) from error
+        raise CellError(_not_a_number(text)) from error
     return -abs(value) if negative or rest.startswith("-") else value
 
 
@@ -159,33 +160,33 @@ def _not_a_number(text: str) -> str:
 
 
 def parse_whole(cell: Cell, format_: NumberFormat) -> int | None:
-    """A whole number from 0; raises `ValueProblem`."""
+    """A whole number from 0; raises `CellError`."""
     number = parse_number(cell, format_)
     if number is None:
         return None
     if number != number.to_integral_value() or not 0 <= number < 10**12:
-        raise ValueProblem(_("“{text}” is not a whole number.").format(text=cell_text(cell)[:40]))
+        raise CellError(_("“{text}” is not a whole number.").format(text=cell_text(cell)[:40]))
     return int(number)
 
 
 def parse_percent(cell: Cell, format_: NumberFormat) -> int | None:
-    """A probability from 0 to 100, rounded; raises `ValueProblem`."""
+    """A probability from 0 to 100, rounded; raises `CellError`."""
     number = parse_number(cell, format_)
     if number is None:
         return None
     if not 0 <= number <= 100:
-        raise ValueProblem(_("“{text}” is not a percentage.").format(text=cell_text(cell)[:40]))
+        raise CellError(_("“{text}” is not a percentage.").format(text=cell_text(cell)[:40]))
     return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def to_minor(amount: Decimal, currency: str) -> int:
     """Minor units of an amount, half a unit rounded away from zero.
 
-    Raises `ValueProblem` for an amount beyond what is kept.
+    Raises `CellError` for an amount beyond what is kept.
     """
     minor = amount.scaleb(minor_digits(currency)).quantize(Decimal(1), ROUND_HALF_UP)
     if abs(minor) > MAX_MINOR:
-        raise ValueProblem(_("The amount is too large."))
+        raise CellError(_("The amount is too large."))
     return int(minor)
 
 
@@ -198,10 +199,10 @@ def written_currency(text: str) -> str:
 
 
 def parse_currency(text: str) -> str:
-    """An ISO 4217 code from ``eur``, ``€`` or ``EUR - Euro``; raises `ValueProblem`."""
+    """An ISO 4217 code from ``eur``, ``€`` or ``EUR - Euro``; raises `CellError`."""
     code = written_currency(text.strip().upper()) if text.strip() else ""
     if text.strip() and code not in _known_currencies():
-        raise ValueProblem(_("“{text}” is not a currency.").format(text=text[:40]))
+        raise CellError(_("“{text}” is not a currency.").format(text=text[:40]))
     return code
 
 
@@ -244,7 +245,7 @@ def date_format(texts: Iterable[str], *, default_day_first: bool = True) -> Date
 def parse_date(cell: Cell, format_: DateFormat) -> dt.date | None:
     """The day in a cell, as written there (zones are not applied to days).
 
-    Raises `ValueProblem`.
+    Raises `CellError`.
     """
     moment = _moment(cell, format_)
     return None if moment is None else moment[0]
@@ -255,7 +256,7 @@ def parse_instant(
 ) -> dt.datetime | None:
     """The instant in a cell, UTC; a time without a zone is local time of ``zone``.
 
-    ``time`` is the time of day from a column of its own. Raises `ValueProblem`.
+    ``time`` is the time of day from a column of its own. Raises `CellError`.
     """
     moment = _moment(cell, format_)
     if moment is None:
@@ -268,7 +269,7 @@ def parse_instant(
 
 
 def parse_time(cell: Cell) -> dt.time | None:
-    """A time of day such as ``09:30`` or ``2:15 PM``; raises `ValueProblem`."""
+    """A time of day such as ``09:30`` or ``2:15 PM``; raises `CellError`."""
     text = plain_text(cell)
     if not text:
         return None
@@ -278,7 +279,7 @@ def parse_time(cell: Cell) -> dt.time | None:
             return dt.time(_hour(int(found[1]), found[3]), int(found[2]))
     except ValueError:
         pass
-    raise ValueProblem(_("“{text}” is not a time of day.").format(text=text[:40]))
+    raise CellError(_("“{text}” is not a time of day.").format(text=text[:40]))
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -312,7 +313,7 @@ def _written_moment(text: str, day_first: bool) -> Moment:
     except (ValueError, OverflowError):
         found = None
     if found is None or not 1000 <= found[0].year <= 9000:
-        raise ValueProblem(_("“{text}” is not a date.").format(text=text[:40]))
+        raise CellError(_("“{text}” is not a date.").format(text=text[:40]))
     return found
 
 
@@ -387,7 +388,7 @@ def _months() -> dict[str, int]:
 def parse_period(cell: Cell, format_: DateFormat) -> tuple[dt.date, dt.date] | None:
     """First and last day of a date, month (``2024-03``), quarter (``Q1 2024``) or year.
 
-    Raises `ValueProblem`.
+    Raises `CellError`.
     """
     text = cell_text(cell)
     months = _month_span(text) if isinstance(cell, (str, int, float)) else None
@@ -396,7 +397,7 @@ def parse_period(cell: Cell, format_: DateFormat) -> tuple[dt.date, dt.date] | N
         return None if day is None else (day, day)
     year, first, last = months
     if not 1 <= first <= last <= 12:
-        raise ValueProblem(_("“{text}” is not a period.").format(text=text[:40]))
+        raise CellError(_("“{text}” is not a period.").format(text=text[:40]))
     after = dt.date(year + last // 12, last % 12 + 1, 1)
     return dt.date(year, first, 1), after - dt.timedelta(days=1)
 
@@ -419,7 +420,7 @@ def _month_span(text: str) -> tuple[int, int, int] | None:
 
 
 def parse_yes_no(cell: Cell) -> bool | None:
-    """Yes or no, in several languages; None for an empty cell. Raises `ValueProblem`."""
+    """Yes or no, in several languages; None for an empty cell. Raises `CellError`."""
     if isinstance(cell, bool):
         return cell
     text = plain_text(cell).casefold()
@@ -429,7 +430,7 @@ def parse_yes_no(cell: Cell) -> bool | None:
         return True
     if text in _NO:
         return False
-    raise ValueProblem(_("“{text}” is neither yes nor no.").format(text=text[:40]))
+    raise CellError(_("“{text}” is neither yes nor no.").format(text=text[:40]))
 
 
 _EMAIL_TRIM = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff<>;,"
