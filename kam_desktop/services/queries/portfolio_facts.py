@@ -54,7 +54,7 @@ class TeamRow:
 def team(db: Reader) -> list[TeamRow]:
     """All of ours, *me* first, then by name."""
     return [
-        TeamRow(*row[:5], is_me=bool(row[5]))
+        TeamRow(*[*row[:5], bool(row[5])])
         for row in db.rows(
             "SELECT id, name, role, email, phone, is_me FROM team_member"
             " WHERE deleted_at IS NULL ORDER BY is_me DESC, name COLLATE NOCASE, id"

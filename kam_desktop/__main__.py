@@ -1,0 +1,31 @@
+"""``kam-desktop`` and ``python -m kam_desktop``: the window, or a command without one."""
+
+from __future__ import annotations
+
+import sys
+
+_WINDOW_OPTIONS = frozenset({"--sample-on-first-start"})
+
+
+def main() -> None:
+    """Start the window when no command was given, else run the command and exit with its code."""
+    arguments = sys.argv[1:]
+    if _wants_window(arguments):
+        from kam_desktop.app import run
+
+        sys.exit(run(arguments))
+    from kam_desktop.cli.main import kam_desktop
+
+    kam_desktop(prog_name="kam-desktop")
+
+
+def _wants_window(arguments: list[str]) -> bool:
+    """No arguments, a portfolio's file, or options of the window only."""
+    return all(
+        argument in _WINDOW_OPTIONS or (argument.endswith(".kam") and not argument.startswith("-"))
+        for argument in arguments
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""How commands answer: sentences for people, JSON for machines, one exit code per kind of error."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import ParamSpec, TypeVar
+
+import click
+
+from kam_desktop.services.errors import KamError, StorageError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Adds ``--json`` to a command; it may also be given before the command's name."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Answer with JSON, for other programs."
+    )(command)
+
+
+def wants_json(as_json: bool) -> bool:
+    """Whether JSON was asked for, here or before the command's name."""
+    root = click.get_current_context().find_root()
+    return as_json or bool(root.params.get("as_json"))
+
+
+def say(text: str) -> None:
+    """One line for a person."""
+    click.echo(text)
+
+
+def answer_json(value: object) -> None:
+    """One JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns padded to their widest cell, at most 48 characters each."""
+    cells = [[cell[:48] for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
+    for row in cells:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+
+
+def money_text(minor_by_currency: dict[str, int]) -> dict[str, str]:
+    """Amounts in major units as text, by currency, e.g. ``{"EUR": "6270000.00"}``."""
+    from kam_desktop.services.formatting import major
+
+    return {
+        currency: str(major(minor, currency))
+        for currency, minor in sorted(minor_by_currency.items())
+    }
+
+
+def reported(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns known errors into a line on standard error and the error's exit code."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except KamError as error:
+            if wants_json(bool(kwargs.get("as_json"))):
+                answer_json({"error": _error_json(error)})
+            click.echo(str(error), err=True)
+            sys.exit(error.exit_code)
+
+    return run
+
+
+def _error_json(error: KamError) -> dict[str, str]:
+    if isinstance(error, StorageError):
+        return {"message": str(error.args[0]), "remedy": error.remedy}
+    return {"message": str(error)}

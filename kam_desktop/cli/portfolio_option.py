@@ -1,0 +1,76 @@
+"""Opens the portfolio a command works on: which file, and with what passphrase."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.opening import OpenPortfolio, Secrets, open_portfolio
+from kam_desktop.services.places import data_folder
+from kam_desktop.services.storage.device import device_id
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
+
+R = TypeVar("R")
+
+_ASK_FOR_PASSPHRASE = frozenset(
+    {
+        Problem.PASSPHRASE_NEEDED,
+        Problem.KEYRING_ABSENT,
+        Problem.KEYRING_REFUSED,
+        Problem.KEYRING_FORGETFUL,
+        Problem.KEYRING_LOCKED,
+        Problem.KEYRING_DISMISSED,
+        Problem.KEYRING_ENTRY_MISSING,
+        Problem.KEYRING_ENTRY_WRONG,
+        Problem.KEYRING_FAILED,
+    }
+)
+
+
+def chosen_portfolio() -> Path:
+    """The file given with ``--portfolio``. Raises ``UserError`` when none was."""
+    path = click.get_current_context().find_root().params.get("portfolio")
+    if path is None:
+        raise UserError(_("Say which portfolio: kam-desktop --portfolio FILE …"))
+    return Path(path)
+
+
+@contextmanager
+def opened(*, read_only: bool = False) -> Iterator[OpenPortfolio]:
+    """The chosen portfolio, open; asks for a passphrase on a terminal when one is needed."""
+    portfolio = _open(chosen_portfolio(), read_only=read_only)
+    try:
+        for notice in portfolio.notices:
+            click.echo(notice, err=True)
+        yield portfolio
+    finally:
+        portfolio.close()
+
+
+def unlocked(path: Path) -> bytes:
+    """The key of a portfolio or backup; asks for a passphrase like `opened`."""
+    return _with_passphrase_if_needed(lambda secrets: secrets.unlock(path))
+
+
+def _open(path: Path, *, read_only: bool) -> OpenPortfolio:
+    device = device_id(data_folder())
+    return _with_passphrase_if_needed(
+        lambda secrets: open_portfolio(path, secrets, read_only=read_only, device=device)
+    )
+
+
+def _with_passphrase_if_needed(attempt: Callable[[Secrets], R]) -> R:
+    try:
+        return attempt(Secrets())
+    except StorageFaultError as fault:
+        if fault.problem not in _ASK_FOR_PASSPHRASE or not sys.stdin.isatty():
+            raise
+        click.echo(str(fault), err=True)
+    return attempt(Secrets(passphrase=click.prompt(_("Passphrase"), hide_input=True, err=True)))
