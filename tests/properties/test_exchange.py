@@ -27,7 +27,7 @@ _LATIN = st.lists(
         ["Müller", "& Söhne", "Café", "Peña", "„Größe“", "10 €", 'a "b"', "x,y", "p;q"]
     ),
     max_size=4,
-).map("\n".join)
+).map(" ".join)
 
 
 def _read_back(content: bytes) -> list[list[str]]:
