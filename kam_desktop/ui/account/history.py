@@ -1,0 +1,107 @@
+"""Who changed what in this dossier, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kam_desktop.models.text import parse_instant
+from kam_desktop.services.formatting import date, relative_date, time
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.dossier import record_ids
+from kam_desktop.services.storage.changes import FieldChange
+from kam_desktop.services.storage.reader import Reader
+from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.itemmodels.columns import Column
+from kam_desktop.ui.itemmodels.rows import RowsModel
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.widgets import CalmTable, text_label
+
+LIMIT = 300
+
+
+class HistoryLine:
+    """One change with an id of its own, as a list needs."""
+
+    __slots__ = ("change", "id")
+
+    def __init__(self, change: FieldChange) -> None:
+        self.change = change
+        self.id = f"{change.action.seq}:{change.table}:{change.row_id}:{change.field}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HistoryLine) and self.change == other.change
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class HistorySection(Section):
+    """Reads the ledger of the account's records; everything changes it, so it always reloads."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._model: RowsModel[HistoryLine] = RowsModel(self._columns(), self)
+        self.table = CalmTable(_("History of this dossier"))
+        self.table.setModel(self._model)
+        self.table.remember("account-history", [130, 220, 160, 240, 240])
+        self._hint = text_label(
+            _("Undo takes back the newest step; older ones are kept here."), "hint"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._hint)
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(_("When"), self._when, tip=_exact),
+            Column(_("Step"), lambda line: _step(line.change)),
+            Column(_("Field"), lambda line: _field(line.change)),
+            Column(_("Before"), lambda line: _value(line.change.old)),
+            Column(_("After"), lambda line: _value(line.change.new)),
+        ]
+
+    def _when(self, line: HistoryLine) -> str:
+        day = parse_instant(line.change.action.at).date()
+        return relative_date(day, self.context.clock.today())
+
+    def load(self) -> None:
+        self.context.lanes.read(self, self._history, self.account_id, on_done=self._show)
+
+    def _history(self, db: Reader, account_id: str) -> list[FieldChange]:
+        # Runs on a read lane; the portfolio's own reader is used for the ledger.
+        ids = record_ids(db, account_id)
+        return self.context.portfolio.history_of(ids, limit=LIMIT)
+
+    def _show(self, changes: list[FieldChange]) -> None:
+        lines = {line.id: line for line in map(HistoryLine, changes)}
+        self._model.set_rows(list(lines.values()))
+
+
+def _exact(line: HistoryLine) -> str:
+    moment = parse_instant(line.change.action.at).astimezone()
+    return f"{date(moment.date())} {time(moment)}"
+
+
+def _step(change: FieldChange) -> str:
+    texts = {"undo": _("Undone: {label}"), "redo": _("Done again: {label}")}
+    return texts.get(change.action.kind, "{label}").format(label=change.action.label)
+
+
+def _field(change: FieldChange) -> str:
+    table = change.table.replace("_", " ")
+    if change.op == "I":
+        return _("{record} added").format(record=table)
+    if change.op == "D":
+        return _("{record} removed").format(record=table)
+    return f"{table} · {change.field.replace('_', ' ')}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "—"
+    if isinstance(value, dict):
+        return ", ".join(str(each) for each in value.values() if each not in (None, ""))[:200]
+    return str(value)[:200]

@@ -1,0 +1,31 @@
+"""The relationship map inside the dossier."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kam_desktop.services.storage.changes import ChangeSet
+from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.relationship_map.view import RelationshipMapView
+from kam_desktop.ui.shell.context import AppContext
+
+
+class MapSection(Section):
+    """Hosts the map, which reads and refreshes itself."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.map = RelationshipMapView(context)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.map)
+
+    def load(self) -> None:
+        self.map.show_account(self.account_id)
+
+    def refresh(self, changes: ChangeSet | None) -> None:
+        # The map follows the bus by itself and keeps its drafts while it does.
+        del changes
+
+    def commit_drafts(self) -> None:
+        self.map.commit_drafts()

@@ -1,0 +1,122 @@
+"""The people of the account as a list; the map is the place to change them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kam_desktop.models.text import parse_instant
+from kam_desktop.models.vocabulary import DecisionRole, Support
+from kam_desktop.services.formatting import date, relative_date
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.people import PersonRow, person_ids, person_rows
+from kam_desktop.services.storage.reader import Reader
+from kam_desktop.services.words import word
+from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.delegates.cells import InfluenceDelegate, SupportDelegate, use_delegate
+from kam_desktop.ui.itemmodels.columns import Column
+from kam_desktop.ui.itemmodels.rows import RowsModel
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.widgets import CalmTable, EmptyState, make_action
+
+LIMIT = 500
+_SUPPORT, _INFLUENCE = 3, 4
+
+
+def people_of_account(db: Reader, account_id: str) -> list[PersonRow]:
+    """The account's people by influence, up to `LIMIT`."""
+    ids = person_ids(db, account_id=account_id, sort="influence", descending=True, limit=LIMIT)
+    return person_rows(db, ids)
+
+
+class PeopleSection(Section):
+    """``map_wanted`` asks for the map."""
+
+    map_wanted = Signal()
+    tables: ClassVar[tuple[str, ...]] = ("person", "role_in_decision", "interaction")
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._add = make_action(_("Add people on the map"), self)
+        self._model: RowsModel[PersonRow] = RowsModel(self._columns(), self)
+        self.table = CalmTable(_("People of this account"))
+        self.table.setModel(self._model)
+        self.table.remember("account-people", [200, 180, 240, 90, 110, 120])
+        use_delegate(self.table, _SUPPORT, SupportDelegate(self.table))
+        use_delegate(self.table, _INFLUENCE, InfluenceDelegate(self.table))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(
+            EmptyState(
+                "users-round",
+                _("Nobody is known here yet"),
+                _("Add the people who decide: who they are, how they stand, who reports to whom."),
+                [self._add],
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._add.triggered.connect(self.map_wanted)
+        self.table.opened.connect(self._open)
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(_("Name"), _name),
+            Column(_("Title"), _title),
+            Column(_("Decision roles"), _roles),
+            Column(_("Support"), _support, value=_support_value),
+            Column(_("Influence"), _influence, value=_influence_value),
+            Column(_("Last touch"), self._last_touch, tip=_exact),
+        ]
+
+    def load(self) -> None:
+        self.context.lanes.read(self, people_of_account, self.account_id, on_done=self._show)
+
+    def _show(self, rows: list[PersonRow]) -> None:
+        self._model.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        if row is not None:
+            self.context.navigator.open("people", person_id=row.id)
+
+    def _last_touch(self, row: PersonRow) -> str:
+        if not row.last_touch:
+            return "—"
+        return relative_date(parse_instant(row.last_touch).date(), self.context.clock.today())
+
+
+def _name(row: PersonRow) -> str:
+    return _("(vacant)") if row.placeholder else row.name
+
+
+def _title(row: PersonRow) -> str:
+    return row.title
+
+
+def _roles(row: PersonRow) -> str:
+    return ", ".join(word(DecisionRole(role)) for role in row.roles) or "?"
+
+
+def _support(row: PersonRow) -> str:
+    return word(None if row.support is None else Support(row.support))
+
+
+def _support_value(row: PersonRow) -> int | None:
+    return row.support
+
+
+def _influence(row: PersonRow) -> str:
+    return "?" if row.influence is None else str(row.influence)
+
+
+def _influence_value(row: PersonRow) -> int | None:
+    return row.influence
+
+
+def _exact(row: PersonRow) -> str:
+    return date(parse_instant(row.last_touch).date()) if row.last_touch else ""
