@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kam_desktop.services.handouts.pdf import render_brief
 from kam_desktop.ui.handouts.pdf_pages import page_sizes, pictures
@@ -209,13 +210,11 @@ def test_it_is_freed_when_closed(
 ) -> None:
     opened = open_brief_preview(app_context, account_id)
     settled()
-    gone: list[object] = []
-    opened.destroyed.connect(gone.append)
     reference = weakref.ref(opened)
     opened.close()
-    del opened
     flush_deleted()
-    assert gone
+    assert not isValid(opened)
+    del opened
     assert reference() is None
 
 

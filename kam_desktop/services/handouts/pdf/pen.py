@@ -13,7 +13,7 @@ from kam_desktop.services.handouts.pdf.fonts import EmbeddedFont, Face
 from kam_desktop.services.handouts.pdf.lines import Line, Type, set_line, set_lines
 from kam_desktop.services.handouts.pdf.shaping import Run
 
-_THICKENING = 0.028
+_THICKENING = 0.018
 """Stroke of synthetic bold, as a part of the type size."""
 
 
