@@ -17,22 +17,27 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
 DOMAIN = "kam_desktop"
+SOURCES = {
+    "kam_desktop": [("**.py", "python")],
+    "resources/templates": [("**.json", "kam_desktop.services.template_messages:extract")],
+}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 def extract() -> Catalog:
-    """All strings marked for translation in the program, sorted by place."""
+    """All strings of the program and of its built-in templates, sorted by place."""
     catalog = Catalog(project="KAM Desktop", domain=DOMAIN, charset="utf-8")
-    found = extract_from_dir(
-        ROOT / DOMAIN,
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-        strip_comment_tags=True,
-    )
-    for path, _line, message, comments, context in sorted(found, key=lambda item: item[:2]):
-        place = (f"{DOMAIN}/{Path(path).as_posix()}", 0)
-        catalog.add(message, locations=[place], auto_comments=comments, context=context)
+    for folder, methods in SOURCES.items():
+        found = extract_from_dir(
+            ROOT / folder,
+            method_map=methods,
+            keywords=KEYWORDS,
+            comment_tags=("Translators:",),
+            strip_comment_tags=True,
+        )
+        for path, _line, message, comments, context in sorted(found, key=lambda item: item[:2]):
+            place = (f"{folder}/{Path(path).as_posix()}", 0)
+            catalog.add(message, locations=[place], auto_comments=comments, context=context)
     return catalog
 
 

@@ -18,7 +18,7 @@ def extract(
     fileobj: IO[bytes],
     _keywords: Sequence[str],
     _comment_tags: Sequence[str],
-    _options: dict[str, Any],
+    options: dict[str, Any],  # noqa: ARG001 - Babel passes it by this name
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield (line, function, message, comments) of each text, as Babel asks its extractors to."""
     source = fileobj.read().decode("utf-8")

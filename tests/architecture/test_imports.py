@@ -12,9 +12,12 @@ PACKAGE = "kam_desktop"
 QT = ("PySide6", "shiboken6", "pyqtgraph")
 PAGES = (
     *("today", "portfolio", "account", "people", "meetings", "health", "plan"),
-    *("handouts", "importing", "settings"),
+    *("importing", "settings"),
 )
-PARTS_OF_PAGES = ("widgets", "itemmodels", "delegates", "charts", "theme", "icons", "stylesheet")
+PARTS_OF_PAGES = (
+    *("widgets", "itemmodels", "delegates", "charts", "theme", "icons", "stylesheet"),
+    *("handouts", "interactions", "relationship_map"),
+)
 PURE_MODELS = {f"{PACKAGE}.models", f"{PACKAGE}.models.text", f"{PACKAGE}.models.vocabulary"}
 INPUT_AND_OUTPUT = (
     *("asyncio", "ftplib", "glob", "http", "io", "os", "pathlib", "shutil", "smtplib", "socket"),

@@ -12,6 +12,12 @@ def test_strings_are_collected_the_same_way_each_time() -> None:
     assert "\nmsgid_plural " in first
 
 
+def test_built_in_checklists_are_collected_too() -> None:
+    source = "resources/templates/checklists.json"
+    places = [place for message in translations.extract() for place, _ in message.locations]
+    assert places.count(source) > 20
+
+
 def test_the_wording_does_not_shout() -> None:
     for message in translations.extract():
         forms = message.id if isinstance(message.id, tuple) else (message.id,)
