@@ -15,6 +15,7 @@ from kam_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.portfolio import Portfolio
+    from kam_desktop.ui.shell.safekeeping import Safekeeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,5 @@ class AppContext:
     preferences: PreferenceStore
     navigator: Navigator
     clock: Clock
+    safekeeping: Safekeeping | None = None
+    """Backups and keys; None where there are none to keep (some tests)."""

@@ -32,7 +32,7 @@ class ErrorHandler(QObject):
     _arrived = Signal(object)
 
     def __init__(self, navigator: Navigator, window: QWidget | None = None) -> None:
-        super().__init__(window)
+        super().__init__(navigator)
         self._navigator = navigator
         self._window = window
         self._seen: set[str] = set()
@@ -42,6 +42,10 @@ class ErrorHandler(QObject):
         """Take over from Python's own handling."""
         sys.excepthook = self._excepthook
         threading.excepthook = self._thread_hook
+
+    def show_on(self, window: QWidget | None) -> None:
+        """Show dialogs over this window from now on."""
+        self._window = window
 
     def uninstall(self) -> None:
         """Give back to Python's own handling."""

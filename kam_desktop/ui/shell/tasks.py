@@ -37,6 +37,10 @@ class TaskToken:
         """Ask the work to stop at its next `check`."""
         self._cancelled = True
 
+    def is_cancelled(self) -> bool:
+        """`cancelled` as a function, for services that take one."""
+        return self._cancelled
+
     def check(self) -> None:
         """Raise ``CancelledError`` when the user has cancelled."""
         if self._cancelled:

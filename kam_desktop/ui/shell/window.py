@@ -172,6 +172,10 @@ class MainWindow(QMainWindow):
         name = facts.title or self._context.portfolio.path.stem
         self.navigation.show_portfolio(name, _("{count} · encrypted").format(count=count))
 
+    def refresh_undo(self) -> None:
+        """Look up what Undo would take back, also from an earlier session."""
+        self._context.operations.refresh_state()
+
     def show_backup(self, text: str) -> None:
         """When the last backup was made, e.g. ``Backed up 09:12``."""
         self._backup = text

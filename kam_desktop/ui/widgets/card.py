@@ -32,7 +32,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         px = theme().px
-        outer = QVBoxLayout(self)
+        self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.L))
         outer.setSpacing(px(Space.S))
         self._head = QWidget(self)

@@ -1,0 +1,283 @@
+"""The composition root: builds the parts, hands them to each other, and takes them apart again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from kam_desktop.services.clock import SystemClock
+from kam_desktop.services.i18n import _, set_language
+from kam_desktop.services.places import config_folder, data_folder
+from kam_desktop.ui.shell.bus import Bus
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.errors import ErrorHandler
+from kam_desktop.ui.shell.garbage import GarbageCollector
+from kam_desktop.ui.shell.lanes import Lanes
+from kam_desktop.ui.shell.navigator import Navigator
+from kam_desktop.ui.shell.operations import Operations
+from kam_desktop.ui.shell.preferences import PreferenceStore
+from kam_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from kam_desktop.services.opening import OpenPortfolio
+    from kam_desktop.ui.opening.window import OpeningWindow
+    from kam_desktop.ui.shell.safekeeping import Safekeeping
+    from kam_desktop.ui.shell.single_instance import FrontDoor
+    from kam_desktop.ui.shell.window import MainWindow
+
+_log = logging.getLogger(__name__)
+SAMPLE_OPTION = "--sample-on-first-start"
+JOIN_SECONDS = 5.0
+
+
+def run(arguments: list[str]) -> int:
+    """Show the window until the user leaves it; returns the program's exit code.
+
+    ``arguments`` may name a portfolio's file; `SAMPLE_OPTION` opens the sample portfolio when none
+    was ever opened here.
+    """
+    _start_logging()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("KAM Desktop")
+    app.setOrganizationName("KAM Desktop")
+    app.setDesktopFileName("kam-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    program = Program(app)
+    program.start(arguments)
+    code = app.exec()
+    program.take_down()
+    return code
+
+
+def _start_logging() -> None:
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(logging.FileHandler(folder / "kam-desktop.log", "a", "utf-8", delay=True))
+    except OSError:
+        pass  # without a log file the program works as well
+    logging.basicConfig(level=logging.WARNING, handlers=handlers)
+
+
+class Program(QObject):
+    """The running program: at most one portfolio at a time, with its window."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._clock = SystemClock()
+        self.preferences = PreferenceStore(config_folder() / "preferences.json", self)
+        wanted = self.preferences.values
+        if wanted.language:
+            set_language(wanted.language)
+        self.theme = Theme(app)
+        self.theme.apply(wanted.theme, scale=wanted.font_scale, density=wanted.density)
+        self._garbage = GarbageCollector(self)
+        self._lanes = Lanes(None, self)
+        self._navigator = Navigator(self)
+        self._errors = ErrorHandler(self._navigator)
+        self._errors.install()
+        self._lanes.failed.connect(self._errors.report)
+        self.window: MainWindow | None = None
+        self.opening: OpeningWindow | None = None
+        self._opened: OpenPortfolio | None = None
+        self._keeping: Safekeeping | None = None
+        self._door: FrontDoor | None = None
+        self._next: Path | None = None
+        self._restore: Path | None = None
+        self._stay = False
+
+    # Opening
+
+    def start(self, arguments: list[str]) -> None:
+        """Open what was asked for, else what was open last, else offer to begin."""
+        files = [Path(argument) for argument in arguments if not argument.startswith("-")]
+        last = self.preferences.values.last_portfolio
+        opening = self._make_opening()
+        if files:
+            opening.open_path(files[0].absolute())
+        elif variable := os.environ.get("KAM_DESKTOP_PORTFOLIO"):
+            opening.open_path(Path(variable).absolute())
+        elif last and Path(last).exists():
+            opening.open_path(Path(last))
+        elif SAMPLE_OPTION in arguments:
+            opening.open_sample()
+        else:
+            opening.show_welcome()
+        # While the key is being worked out on another thread.
+        import kam_desktop.ui.shell.window  # noqa: F401
+
+    def _make_opening(self) -> OpeningWindow:
+        from kam_desktop.services.storage.device import device_id
+        from kam_desktop.ui.opening.window import OpeningWindow
+
+        opening = OpeningWindow(self._lanes, device_id(data_folder()))
+        opening.opened.connect(self._show_portfolio)
+        opening.left.connect(self._leave)
+        opening.in_use.connect(self._raise_other)
+        self.opening = opening
+        return opening
+
+    def _raise_other(self, path: Path) -> None:
+        from kam_desktop.ui.shell.single_instance import raise_other_window
+
+        if raise_other_window(path) and self.opening is not None:
+            self.opening.give_up()
+            self._leave()
+
+    def _show_portfolio(self, opened: OpenPortfolio) -> None:
+        from kam_desktop.ui.shell.safekeeping import Safekeeping
+        from kam_desktop.ui.shell.window import MainWindow
+
+        self._opened = opened
+        portfolio = opened.portfolio
+        self._lanes.use(portfolio)
+        bus = Bus(self)
+        operations = Operations(portfolio, self._lanes, bus, self._navigator, self)
+        self._keeping = Safekeeping(opened, self._lanes, self._navigator, self._clock, self)
+        context = AppContext(
+            portfolio=portfolio,
+            lanes=self._lanes,
+            operations=operations,
+            bus=bus,
+            theme=self.theme,
+            preferences=self.preferences,
+            navigator=self._navigator,
+            clock=self._clock,
+            safekeeping=self._keeping,
+        )
+        self.window = MainWindow(context)
+        self._errors.show_on(self.window)
+        self._connect_window(self.window, self._keeping)
+        self._navigator.open("today")
+        self.window.show()
+        self.preferences.update(last_portfolio=str(portfolio.path))
+        if self.opening is not None:
+            self.opening.deleteLater()
+            self.opening = None
+
+    def _connect_window(self, window: MainWindow, keeping: Safekeeping) -> None:
+        window.first_painted.connect(self._after_first_paint)
+        window.closed.connect(self._window_closed)
+        window.other_wanted.connect(self._other_wanted)
+        window.backup_wanted.connect(keeping.back_up_now)
+        keeping.backups_changed.connect(self._show_backups)
+        keeping.restore_wanted.connect(self._restore_wanted)
+
+    def _after_first_paint(self) -> None:
+        from kam_desktop.ui.shell.single_instance import FrontDoor
+
+        if self._opened is None or self.window is None or self._keeping is None:
+            return
+        for notice in self._opened.notices:
+            self._navigator.notify(notice, kind="bad")
+        if self._opened.portfolio.read_only:
+            self._navigator.notify(_("This portfolio is open for reading only."), kind="warn")
+        else:
+            self._door = FrontDoor(self._opened.portfolio.path, self)
+            self._door.raise_wanted.connect(self._come_to_front)
+            self._lanes.warm_up()
+            self.window.refresh_undo()
+        self._keeping.start()
+
+    def _come_to_front(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def _show_backups(self, backups: list[object]) -> None:
+        from kam_desktop.ui.shell.safekeeping import backup_text
+
+        if self.window is not None:
+            self.window.show_backup(backup_text(backups, self._clock.today()))  # type: ignore[arg-type]
+
+    # Closing
+
+    def _other_wanted(self) -> None:
+        self._stay = True
+        if self.window is not None:
+            self.window.close()
+
+    def _restore_wanted(self, backup: Path) -> None:
+        self._restore = backup
+        self._other_wanted()
+
+    def _window_closed(self) -> None:
+        restore, self._restore = self._restore, None
+        opened = self._opened
+        key = opened.key if opened is not None else b""
+        path = opened.portfolio.path if opened is not None else None
+        self._close_portfolio()
+        if not self._stay:
+            self._leave()
+            return
+        self._stay = False
+        self._lanes = Lanes(None, self)
+        self._lanes.failed.connect(self._errors.report)
+        opening = self._make_opening()
+        if restore is not None and path is not None:
+            self._next = path
+            self._lanes.io(
+                self,
+                _restore_backup,
+                restore,
+                path,
+                key,
+                title=_("Restoring"),
+                on_done=self._restored,
+                on_error=self._not_restored,
+            )
+        else:
+            opening.show_welcome()
+
+    def _restored(self, _done: object) -> None:
+        if self.opening is not None and self._next is not None:
+            self.opening.open_path(self._next)
+
+    def _not_restored(self, error: BaseException) -> None:
+        self._errors.report(error)
+        self._restored(None)
+
+    def _close_portfolio(self) -> None:
+        """Refuse new work, join the lanes, stop timers, let go of the file."""
+        if self._keeping is not None:
+            self._keeping.stop()
+        if not self._lanes.close(JOIN_SECONDS):
+            _log.warning("some work was still under way when the portfolio was closed")
+        if self._door is not None:
+            self._door.close()
+            self._door = None
+        if self.window is not None:
+            self._errors.show_on(None)
+            self.window.deleteLater()
+            self.window = None
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _leave(self) -> None:
+        self._app.quit()
+
+    def take_down(self) -> None:
+        """The event loop has ended: let go of whatever is left."""
+        self._close_portfolio()
+        self._garbage.stop()
+        self._errors.uninstall()
+
+
+def _restore_backup(backup: Path, portfolio: Path, key: bytes) -> None:
+    from kam_desktop.services.storage.backup_files import backup_folder
+    from kam_desktop.services.storage.restore import restore
+
+    # The key of a portfolio stays the same for its whole life, in its backups too.
+    restore(backup, key, portfolio, key, folder=backup_folder(portfolio), clock=SystemClock())

@@ -1,0 +1,1 @@
+"""What comes before the window: making a portfolio, opening one, and what can go wrong."""

@@ -1,0 +1,146 @@
+"""Backups and keys of the open portfolio, as the window sees them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kam_desktop.services.clock import Clock
+from kam_desktop.services.formatting import relative_date, time
+from kam_desktop.services.i18n import _
+from kam_desktop.ui.shell.lanes import Lanes
+from kam_desktop.ui.shell.operations import Notifier
+from kam_desktop.ui.shell.tasks import TaskToken
+
+if TYPE_CHECKING:
+    from kam_desktop.services.opening import OpenPortfolio
+    from kam_desktop.services.storage.backup_files import BackupInfo
+
+CHECK_EVERY_MS = 15 * 60 * 1000
+
+
+class Safekeeping(QObject):
+    """``backups_changed`` carries the list of backups, newest first.
+
+    ``restore_wanted`` carries the path of the backup to go back to: the program closes the
+    portfolio, restores and opens it again.
+    """
+
+    backups_changed = Signal(object)
+    restore_wanted = Signal(object)
+
+    def __init__(
+        self,
+        opened: OpenPortfolio,
+        lanes: Lanes,
+        notifier: Notifier,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.opened = opened
+        self._lanes = lanes
+        self._notifier = notifier
+        self._clock = clock
+        self._timer = QTimer(self)
+        self._timer.setInterval(CHECK_EVERY_MS)
+        self._timer.timeout.connect(self.back_up_if_due)
+
+    @property
+    def path(self) -> Path:
+        return self.opened.portfolio.path
+
+    @property
+    def key(self) -> bytes:
+        """For services only; never shown or written."""
+        return self.opened.key
+
+    def start(self) -> None:
+        """Look now, and from now on every quarter of an hour, whether a backup is due."""
+        self.list_backups()
+        if not self.opened.portfolio.read_only:
+            self._timer.start()
+            self.back_up_if_due()
+
+    def stop(self) -> None:
+        """No further backups by themselves."""
+        self._timer.stop()
+
+    def list_backups(self) -> None:
+        """Look up which backups there are."""
+        self._lanes.io(self, _list, self.path, on_done=self._listed)
+
+    def back_up_now(self) -> None:
+        """Make a backup because the user asked."""
+        self._lanes.io(
+            self,
+            _make,
+            self.path,
+            self.key,
+            self._clock.now(),
+            title=_("Backing up"),
+            on_done=self._made,
+        )
+
+    def back_up_if_due(self) -> None:
+        """Make an automatic backup when there is none that is recent enough."""
+        self._lanes.io(
+            self,
+            _make_if_due,
+            self.path,
+            self.key,
+            self._clock.now(),
+            on_done=self._made_automatically,
+        )
+
+    def _made(self, info: BackupInfo) -> None:
+        self._notifier.notify(
+            _("Backed up to {folder}.").format(folder=info.path.parent), kind="good"
+        )
+        self.list_backups()
+
+    def _made_automatically(self, info: BackupInfo | None) -> None:
+        if info is not None:
+            self.list_backups()
+
+    def _listed(self, backups: list[BackupInfo]) -> None:
+        self.backups_changed.emit(backups)
+
+
+def backup_text(backups: list[BackupInfo], today: dt.date) -> str:
+    """When the newest backup was made: ``Backed up 09:12``, ``Backed up 3 days ago``."""
+    if not backups:
+        return _("no backup yet")
+    at = backups[0].taken_at.astimezone()
+    when = time(at) if at.date() == today else relative_date(at.date(), today)
+    return _("Backed up {when}").format(when=when)
+
+
+def _list(path: Path) -> list[BackupInfo]:
+    from kam_desktop.services.storage.backup_files import backup_folder, list_backups
+
+    return list_backups(backup_folder(path), path)
+
+
+def _make(path: Path, key: bytes, now: dt.datetime, *, task: TaskToken) -> BackupInfo:
+    from kam_desktop.services.storage.backup import make_backup
+    from kam_desktop.services.storage.backup_files import backup_folder
+
+    return make_backup(
+        path,
+        key,
+        backup_folder(path),
+        now=now,
+        progress=task.progress,
+        cancelled=task.is_cancelled,
+    )
+
+
+def _make_if_due(path: Path, key: bytes, now: dt.datetime, *, task: TaskToken) -> BackupInfo | None:
+    from kam_desktop.services.storage.backup import automatic_backup
+    from kam_desktop.services.storage.backup_files import backup_folder
+
+    return automatic_backup(path, key, backup_folder(path), now=now, cancelled=task.is_cancelled)
