@@ -1,0 +1,166 @@
+"""Who comes, on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kam_desktop.models.vocabulary import Side, TeamRole
+from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.queries import choices
+from kam_desktop.services.queries.choices import Choice
+from kam_desktop.services.queries.meetings import AttendeeRow, MeetingDetail
+from kam_desktop.services.words import word
+from kam_desktop.ui.interactions.picker import RecordPicker
+from kam_desktop.ui.meetings import changes
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.support_marks import support_mark
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets import (
+    Card,
+    ElidedLabel,
+    IconButton,
+    clear_layout,
+    plain_tip,
+    text_label,
+)
+
+
+def display_name(row: AttendeeRow) -> str:
+    """A person's name, or what is said of a vacant seat."""
+    return row.name or _("(vacant)")
+
+
+def role_text(row: AttendeeRow) -> str:
+    """Title and decision roles, or the role in our team."""
+    if row.side is Side.OURS:
+        return word(TeamRole(row.title))
+    roles = [word(role) for role in row.roles] or [_("role unknown")]
+    return " · ".join(part for part in (row.title, ", ".join(roles)) if part)
+
+
+class AttendeesCard(Card):
+    """People can be added by typing and taken off. ``person_wanted`` carries a person's id."""
+
+    person_wanted = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(_("Who comes"), parent=parent)
+        self._context = context
+        self._meeting_id = ""
+        self._shown: tuple[AttendeeRow, ...] | None = None
+        px = theme().px
+        self._theirs, self._ours = QVBoxLayout(), QVBoxLayout()
+        for column in (self._theirs, self._ours):
+            column.setSpacing(px(Space.S))
+        self._add_theirs = RecordPicker(
+            context, choices.people_of, _("Add one of theirs"), clears=True
+        )
+        self._add_ours = RecordPicker(context, choices.team, _("Add one of ours"), clears=True)
+        self.body.addWidget(text_label(_("Theirs"), "small"))
+        self.body.addLayout(self._theirs)
+        self.body.addWidget(self._add_theirs)
+        self.body.addSpacing(px(Space.XS))
+        self.body.addWidget(text_label(_("Ours"), "small"))
+        self.body.addLayout(self._ours)
+        self.body.addWidget(self._add_ours)
+        self._add_theirs.picked.connect(self._add_person)
+        self._add_ours.picked.connect(self._add_team_member)
+
+    def show_detail(self, detail: MeetingDetail) -> None:
+        """Show the attendees of a meeting."""
+        self._meeting_id = detail.row.id
+        self._add_theirs.ask_with(detail.row.account_id)
+        if detail.attendees == self._shown:
+            return
+        self._shown = detail.attendees
+        theirs = [row for row in detail.attendees if row.side is Side.THEIRS]
+        self._fill(self._theirs, theirs)
+        self._fill(self._ours, [row for row in detail.attendees if row.side is Side.OURS])
+        self.set_subtitle(_gaps(theirs))
+
+    def focus_adding(self) -> None:
+        """Put the keyboard where a stakeholder is added."""
+        self._add_theirs.setFocus()
+
+    def _fill(self, column: QVBoxLayout, rows: Iterable[AttendeeRow]) -> None:
+        clear_layout(column)
+        for row in rows:
+            line = _AttendeeLine(row)
+            line.removed.connect(self._remove)
+            line.opened.connect(self.person_wanted)
+            column.addWidget(line)
+
+    def _add_person(self, choice: Choice) -> None:
+        self._context.operations.run(
+            self, _("Add an attendee"), changes.add_person, self._meeting_id, choice.id
+        )
+
+    def _add_team_member(self, choice: Choice) -> None:
+        self._context.operations.run(
+            self, _("Add an attendee"), changes.add_team_member, self._meeting_id, choice.id
+        )
+
+    def _remove(self, attendee_id: str) -> None:
+        self._context.operations.run(
+            self, _("Take an attendee off"), changes.remove_attendee, attendee_id
+        )
+
+
+def _gaps(theirs: list[AttendeeRow]) -> str:
+    if not theirs:
+        return _("Nobody of theirs is on the list yet.")
+    unknown = sum(row.support is None for row in theirs)
+    roleless = sum(not row.roles for row in theirs)
+    gaps = []
+    if unknown:
+        text = ngettext("{n} position unknown", "{n} positions unknown", unknown)
+        gaps.append(text.format(n=unknown))
+    if roleless:
+        text = ngettext("{n} without a role", "{n} without a role", roleless)
+        gaps.append(text.format(n=roleless))
+    return " · ".join(gaps) or _("Everybody's role and position is known.")
+
+
+class _AttendeeLine(QWidget):
+    """One attendee. ``opened`` carries the person's id, ``removed`` the attendee's."""
+
+    opened = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, row: AttendeeRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = row
+        px = theme().px
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(Space.S))
+        if row.side is Side.THEIRS:
+            mark = support_mark(row.support)
+            symbol = text_label(mark.symbol, "strong")
+            symbol.setProperty("tone", str(mark.state))
+            symbol.setFixedWidth(px(24))
+            symbol.setToolTip(plain_tip(mark.word))
+            symbol.setAccessibleName(mark.word)
+            line.addWidget(symbol)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        grid.addWidget(ElidedLabel(display_name(row), "strong"), 0, 0)
+        grid.addWidget(ElidedLabel(role_text(row), "small"), 1, 0)
+        line.addLayout(grid, 1)
+        if row.person_id is not None:
+            go = IconButton("arrow-up-right", _("Show {name} on the map").format(name=row.name))
+            go.clicked.connect(self._open)
+            line.addWidget(go)
+        remove = IconButton("x", _("Take {name} off").format(name=display_name(row)))
+        remove.clicked.connect(self._remove)
+        line.addWidget(remove)
+
+    def _open(self) -> None:
+        if self._row.person_id is not None:
+            self.opened.emit(self._row.person_id)
+
+    def _remove(self) -> None:
+        self.removed.emit(self._row.id)

@@ -1,0 +1,42 @@
+"""A text editor that is as high as its text, within limits."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets import InlineText
+
+_FEWEST, _MOST = 2, 14
+
+
+class GrowingText(InlineText):
+    """From two lines up to fourteen; then it scrolls."""
+
+    def _make_editor(self) -> QWidget:
+        editor = super()._make_editor()
+        self.text.setMinimumHeight(0)
+        self.text.textChanged.connect(self._fit)
+        self.set_lines(_FEWEST)
+        return editor
+
+    def set_lines(self, count: int) -> None:
+        self._fewest = count
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = self._visual_lines(self.text)
+        lines = min(_MOST, max(self._fewest, lines))
+        height = lines * self.text.fontMetrics().lineSpacing() + theme().px(Space.L + Space.S)
+        if self.text.height() != height:
+            self.text.setFixedHeight(height)
+
+    @staticmethod
+    def _visual_lines(text: QPlainTextEdit) -> int:
+        # A plain text document measures itself in lines, not in pixels.
+        return round(text.document().size().height())

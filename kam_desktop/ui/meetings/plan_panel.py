@@ -1,0 +1,198 @@
+"""The form that plans a meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kam_desktop.models.vocabulary import MeetingType
+from kam_desktop.services.errors import UserError
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries import choices
+from kam_desktop.services.queries.choices import Choice
+from kam_desktop.services.storage.reader import Reader
+from kam_desktop.services.words import word
+from kam_desktop.services.zones import LocalTime, local_of
+from kam_desktop.ui.interactions.picker import RecordPicker
+from kam_desktop.ui.meetings import changes
+from kam_desktop.ui.meetings.when_editor import WhenEditor
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.times import home_zone
+from kam_desktop.ui.widgets import Button, Card, PrimaryButton, QuietCombo, clear_layout, text_label
+
+_USUAL_HOUR = 10
+_USUAL_DAYS_AHEAD = 7
+
+
+def account_people(db: Reader, account_id: str) -> tuple[Choice | None, str, list[Choice]]:
+    """The account, its time zone, and the people to offer as attendees."""
+    found = choices.account_choice(db, account_id)
+    zone = db.value("SELECT time_zone FROM account WHERE id = ?", (account_id,)) or ""
+    return found, str(zone), choices.people_of(db, "", account_id)
+
+
+class PlanPanel(Card):
+    """``planned`` carries the new meeting's id; ``cancelled`` when it was given up."""
+
+    planned = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(_("Plan a meeting"), parent=parent)
+        self._context = context
+        self._account_id = ""
+        self._attending: list[tuple[QCheckBox, str]] = []
+        self._build()
+        self._lay_out()
+        self._connect_signals()
+        self.start("")
+
+    def _build(self) -> None:
+        self._account = RecordPicker(
+            self._context, choices.accounts, _("Which account? Type its name")
+        )
+        self._type = QuietCombo()
+        self._type.setAccessibleName(_("Type"))
+        for kind in MeetingType:
+            self._type.addItem(word(kind))
+        self._name = QLineEdit()
+        self._when = WhenEditor()
+        self._place = QLineEdit()
+        self._place.setPlaceholderText(_("Address, room or link"))
+        self._objective = QLineEdit()
+        self._objective.setPlaceholderText(_("What do we want to leave with?"))
+        self._error = text_label("", "error", wrap=True)
+        self._people = QVBoxLayout()
+        self._save = PrimaryButton(_("Plan meeting"))
+        self._cancel = Button(_("Cancel"))
+
+    def _lay_out(self) -> None:
+        px = theme().px
+        for label, widget in (
+            (_("Account"), self._account),
+            (_("Type"), self._type),
+            (_("Name"), self._name),
+            ("", self._when),
+            (_("Place"), self._place),
+            (_("Our objective"), self._objective),
+        ):
+            if label:
+                caption = text_label(label, "small")
+                caption.setBuddy(widget)
+                widget.setAccessibleName(label)
+                self.add(caption)
+            self.add(widget)
+        self._people_label = text_label(_("Who comes"), "small")
+        self.add(self._people_label)
+        self._people.setSpacing(px(Space.XS))
+        self.body.addLayout(self._people)
+        self.add(self._error)
+        self.body.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(
+            text_label(_("Gets the checklists for this type. You can change it later."), "hint"), 1
+        )
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._save)
+        self.body.addLayout(buttons)
+        self.setFocusProxy(self._account)
+
+    def _connect_signals(self) -> None:
+        self._account.picked.connect(self._account_chosen)
+        self._type.currentIndexChanged.connect(self._type_changed)
+        self._save.clicked.connect(self.save)
+        self._cancel.clicked.connect(self.cancelled)
+
+    def start(self, account_id: str) -> None:
+        """Begin anew, for an account when it is known."""
+        self._account_id = ""
+        self._account.set_choice(None)
+        self._type.setCurrentIndex(0)
+        self._type_changed(0)
+        for line in (self._name, self._place, self._objective):
+            line.clear()
+        zone = home_zone()
+        day = local_of(self._context.clock.now(), zone).date()
+        usual = dt.datetime.combine(
+            day + dt.timedelta(days=_USUAL_DAYS_AHEAD), dt.time(_USUAL_HOUR)
+        )
+        self._when.set_value(LocalTime(usual, zone), 60)
+        self._say("")
+        self._show_people([])
+        if account_id:
+            self._look_up(account_id)
+
+    def _account_chosen(self, choice: Choice) -> None:
+        self._look_up(choice.id)
+        self._type.setFocus()
+
+    def _look_up(self, account_id: str) -> None:
+        self._account_id = account_id
+        self._context.lanes.read(self, account_people, account_id, on_done=self._show_account)
+
+    def _show_account(self, found: tuple[Choice | None, str, list[Choice]]) -> None:
+        choice, zone, people = found
+        if choice is None or choice.id != self._account_id:
+            return
+        self._account.set_choice(choice)
+        if zone:
+            self._when.set_zone(zone)
+        self._show_people(people)
+
+    def _show_people(self, people: list[Choice]) -> None:
+        clear_layout(self._people)
+        self._attending = []
+        for person in people:
+            text = f"{person.title} · {person.subtitle}" if person.subtitle else person.title
+            box = QCheckBox(text.replace("&", "&&"))
+            self._people.addWidget(box)
+            self._attending.append((box, person.id))
+        self._people_label.setVisible(bool(people))
+
+    def _type_changed(self, index: int) -> None:
+        self._name.setPlaceholderText(word(list(MeetingType)[max(0, index)]))
+
+    def save(self) -> None:
+        """Plan the meeting, or say what is missing."""
+        if not self._account_id or self._account.choice is None:
+            self._say(_("Choose the account first."))
+            self._account.setFocus()
+            return
+        when = self._when.value()
+        try:
+            when.instant()
+        except UserError as error:
+            self._when.refuse(error)
+            self._when.setFocus()
+            return
+        plan = changes.Plan(
+            account_id=self._account_id,
+            type=list(MeetingType)[self._type.currentIndex()],
+            when=when,
+            minutes=self._when.minutes,
+            title=self._name.text(),
+            place=self._place.text(),
+            objective_ours=self._objective.text(),
+            person_ids=tuple(key for box, key in self._attending if box.isChecked()),
+            team_member_ids=(),
+        )
+        self._save.setEnabled(False)
+        self._context.operations.run(
+            self, _("Plan meeting"), changes.plan_meeting, plan,
+            on_done=self._done, on_error=self._refused,
+        )  # fmt: skip
+
+    def _done(self, meeting_id: str) -> None:
+        self._save.setEnabled(True)
+        self.planned.emit(meeting_id)
+
+    def _refused(self, error: object) -> None:
+        self._save.setEnabled(True)
+        self._say(str(error))
+
+    def _say(self, text: str) -> None:
+        self._error.setText(text)
+        self._error.setVisible(bool(text))

@@ -1,0 +1,113 @@
+"""What the rows of the Today page say, from what the query found."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from kam_desktop.models.vocabulary import Side
+from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.queries.commitments import CommitmentRow
+from kam_desktop.services.queries.meetings import AttendeeRow, ChecklistRow, MeetingRow
+from kam_desktop.services.queries.today import ContractAhead, FadingPerson
+from kam_desktop.services.words import word
+from kam_desktop.ui.support_marks import support_mark
+from kam_desktop.ui.theme import State
+from kam_desktop.ui.times import countdown_text, day_text, days_text, span_text
+from kam_desktop.ui.today.rows import Line
+
+
+def missing_line(item: ChecklistRow, meeting: MeetingRow, today: dt.date) -> Line:
+    """A checklist item that is still open."""
+    late = (today - item.due_on).days
+    if late > 0:
+        pill, state = ngettext("{n} day late", "{n} days late", late).format(n=late), State.BAD
+    elif late == 0:
+        pill, state = _("due today"), State.WARN
+    else:
+        pill, state = _("due {day}").format(day=day_text(item.due_on, today)), State.PLAIN
+    target = ("item", meeting.account_id, meeting.id, item.link)
+    return Line(item.text, "", pill, state, target=target)
+
+
+def attendee_line(person: AttendeeRow, meeting: MeetingRow) -> Line:
+    """Somebody of theirs who will be in the room."""
+    mark = support_mark(person.support)
+    roles = ", ".join(word(role) for role in person.roles) or _("role unknown")
+    return Line(
+        person.name or _("(vacant)"),
+        " · ".join(part for part in (person.title, roles) if part),
+        symbol=mark.symbol,
+        symbol_state=mark.state,
+        symbol_word=mark.word,
+        target=("person", meeting.account_id, person.person_id or ""),
+    )
+
+
+def meeting_line(meeting: MeetingRow, now: dt.datetime, today: dt.date) -> Line:
+    """A meeting after the next one."""
+    when = span_text(meeting.starts_at, meeting.minutes, meeting.zone, today)
+    left = countdown_text(meeting.starts_at, meeting.ends_at, meeting.zone, now)
+    if meeting.late:
+        late = ngettext("{n} item late", "{n} items late", meeting.late).format(n=meeting.late)
+        pill, state = f"{left} · {late}", State.BAD
+    else:
+        pill, state = left, State.ACCENT if meeting.days_left(now) <= 7 else State.PLAIN
+    return Line(
+        f"{meeting.title} · {meeting.account_name}",
+        when,
+        pill,
+        state,
+        target=("meeting", meeting.id),
+    )
+
+
+def commitment_line(row: CommitmentRow, today: dt.date) -> Line:
+    """A promise that is late or due soon."""
+    side = _("We promised") if row.side is Side.OURS else _("They promised")
+    detail = " · ".join(part for part in (side, row.person_name, row.account_name) if part)
+    late = row.days_late(today)
+    if late:
+        pill, state = ngettext("{n} day late", "{n} days late", late).format(n=late), State.BAD
+    elif row.due_on is not None and row.due_on == today:
+        pill, state = _("due today"), State.WARN
+    else:
+        pill, state = _("due {day}").format(day=day_text(row.due_on or today, today)), State.WARN
+    return Line(row.text, detail, pill, state, target=("promise", row.account_id, row.id))
+
+
+def contract_line(row: ContractAhead, today: dt.date) -> Line:
+    """A contract whose notice date or end comes up."""
+    text = _("Last day to give notice: {day}") if row.is_notice else _("Ends {day}")
+    left = row.days_left(today)
+    return Line(
+        f"{row.name} · {row.account_name}",
+        text.format(day=day_text(row.on, today)),
+        days_text(left),
+        State.BAD if left <= 14 else State.WARN,
+        target=("contract", row.account_id, row.id),
+    )
+
+
+def fading_line(row: FadingPerson, now: dt.datetime) -> Line:
+    """Somebody whose last touch is longer ago than agreed."""
+    over = row.days_over(now)
+    agreed = ngettext("every {n} day", "every {n} days", row.cadence_days)
+    pill = (
+        _("no touch yet")
+        if over is None
+        else ngettext("{n} day over", "{n} days over", over).format(n=over)
+    )
+    mark = support_mark(row.support)
+    about = row.title if row.name else ""
+    detail = (about, row.account_name, agreed.format(n=row.cadence_days))
+    serious = over is None or over > row.cadence_days
+    return Line(
+        row.name or row.title,
+        " · ".join(part for part in detail if part),
+        pill,
+        State.BAD if serious else State.WARN,
+        symbol=mark.symbol,
+        symbol_state=mark.state,
+        symbol_word=mark.word,
+        target=("touch", row.account_id, row.person_id),
+    )
