@@ -17,11 +17,13 @@ MAX_CHARACTERS = 4000
 """Longest text set as one paragraph; more of it would not fit on two pages."""
 
 _MAX_STACKED_MARKS = 3
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+JOINERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+"""Signs without a look that shape and order the letters beside them; kept."""
+
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FIXED_SPACE = "\u00a0"
 _LOOK_ALIKES = {"\N{MINUS SIGN}": "\N{EN DASH}", "\u2011": "-"}
-_INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad\u180e")
+_VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd")
 
 
 def printable(text: str, limit: int = MAX_CHARACTERS) -> str:
@@ -65,6 +67,7 @@ def _one(char: str, category: str) -> str:
         return "\n"
     if char == "\t" or category == "Zs":
         return _FIXED_SPACE if char in "\u00a0\u202f" else " "
-    if char in _REORDERING or char in _INVISIBLE:
+    if category == "Cf" and char not in JOINERS and char not in _VISIBLE_FORMATS:
+        # Soft hyphens, tags, and the embeddings and overrides that reverse what a reader sees.
         return ""
     return REPLACEMENT if category in ("Cc", "Cs", "Cn") else char

@@ -15,7 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
-from kam_desktop.services.handouts.clean import REPLACEMENT
+from kam_desktop.services.handouts.clean import JOINERS, REPLACEMENT
 from kam_desktop.services.resources import resource_path
 
 # Regular and bold; where there is no bold file, the pen thickens the regular one.
@@ -116,18 +116,18 @@ def split_by_face(text: str, bold: bool) -> list[tuple[str, Face]]:
 def _keep(char: str, current: Face | None) -> Face | None:
     if current is None:
         return None
-    category = unicodedata.category(char)
-    if category == "Cf":
+    if char in JOINERS:
         return current
-    if (category in ("Mn", "Mc", "Me") or char in " \u00a0") and ord(char) in current.characters:
+    if (unicodedata.category(char) in ("Mn", "Mc", "Me") or char in " \u00a0") and ord(
+        char
+    ) in current.characters:
         return current
     return None
 
 
 def _unprintable(char: str) -> str:
     # A mark or variation sign without its letter's face would only double the replacement.
-    invisible = unicodedata.category(char) in ("Mn", "Me", "Cf")
-    return "\u200b" if invisible else REPLACEMENT
+    return "\u200c" if unicodedata.category(char) in ("Mn", "Me") else REPLACEMENT
 
 
 @dataclass(slots=True)
