@@ -14,7 +14,7 @@ from kam_desktop.services.formatting import date, money, relative_date
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.commercial import ContractRow, OpportunityRow
 from kam_desktop.services.words import word
-from kam_desktop.ui.delegates.cells import PillDelegate, use_delegate
+from kam_desktop.ui.delegates.cells import PillDelegate, TextDelegate, use_delegate
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.theme import State, theme
@@ -41,8 +41,8 @@ class RecordsCard(Card):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.remember(key, [240, *[120] * (len(columns) - 1)])
         for at, column in enumerate(columns):
-            if column.state is not None:
-                use_delegate(self.table, at, PillDelegate(self.table))
+            kind = TextDelegate if column.state is None else PillDelegate
+            use_delegate(self.table, at, kind(self.table))
         self._nothing = text_label("", "hint", wrap=True)
         self._edit = IconButton("pencil", _("Change"))
         self._delete = IconButton("trash-2", _("Delete"))
@@ -61,7 +61,7 @@ class RecordsCard(Card):
 
     def add_row_button(self, button: IconButton) -> None:
         """Offer something to do with the chosen line."""
-        button.setEnabled(False)
+        button.hide()
         self._row_buttons.append(button)
         self.tools.insertWidget(0, button)
 
@@ -83,7 +83,7 @@ class RecordsCard(Card):
 
     def _selected(self, *_change: QItemSelection) -> None:
         for button in self._row_buttons:
-            button.setEnabled(self.chosen() is not None)
+            button.setVisible(self.chosen() is not None)
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index)

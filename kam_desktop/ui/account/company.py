@@ -227,6 +227,7 @@ def _editor(spec: FieldSpec) -> InlineEditor:
     if spec.kind == TEXT:
         text = InlineText(spec.label)
         text.set_lines(4)
+        text.text.setMaximumHeight(theme().px(108))
         text.set_placeholder(spec.hint)
         return text
     if spec.kind == CHOICE:

@@ -155,6 +155,7 @@ def _editor(field: Field) -> InlineEditor:
     if field.kind == "text":
         editor = InlineText(field.label)
         editor.set_lines(3)
+        editor.text.setMaximumHeight(theme().px(80))
         return editor
     if field.kind == "choice":
         chooser = InlineChoice(field.label)

@@ -105,7 +105,6 @@ class TimeChart(QWidget):
 
     def _draw(self) -> None:
         self._canvas.clear()
-        self._canvas.setBackground(None)
         self._plots, self._cursors = [], []
         for row, panel in enumerate(self._panels):
             self._add_plot(panel, row * 2, last=row == len(self._panels) - 1)
@@ -230,6 +229,8 @@ class _Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setBackground(None)
+        # The card or page behind shows through; the palette's ground would be a grey box on a card.
+        self.viewport().setAutoFillBackground(False)
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setSpacing(0)
 
