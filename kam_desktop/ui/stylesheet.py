@@ -252,6 +252,7 @@ QTableView[bare="true"], QTreeView[bare="true"], QListView[bare="true"] {
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item, QListView::item { border: 0; padding: 0 ${s8}px; }
 QListView::item { min-height: ${row}px; }
+QListView[bare="true"]::item { border-radius: ${radius}px; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {
   background: $accent_soft; color: $text;
 }

@@ -107,6 +107,11 @@ class PagedTableModel(QAbstractTableModel):
     def columns(self) -> tuple[Column, ...]:
         return self._columns
 
+    @property
+    def rows_in_memory(self) -> int:
+        """How many records are held now."""
+        return len(self._rows)
+
     def load(self, options: Mapping[str, Any] | None = None) -> None:
         """Show what fits ``options`` (text, tiers, sort, descending …), from its first page on."""
         self._options = dict(options or {})
