@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.vocabulary import ChecklistState, CommitmentState, Side
+from kam_desktop.services.analysis.health import Band, Health, assess
+from kam_desktop.services.analysis.health_facts import RevenueFact
+from kam_desktop.services.analysis.revenue import by_month, month_ends, month_of
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
@@ -34,6 +38,7 @@ from kam_desktop.services.zones import UTC_ZONE, local_of
 if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
 
+_MONTHS = 12
 _MOST_PEOPLE = 24
 _MOST_PROMISES = 40
 _MOST_CHANGES = 14
@@ -60,9 +65,10 @@ def brief_content(
     people = _people(db, account_id, detail)
     promises = _promises(db, account_id, today)
     deals, contracts = _deals(db, account_id), _contracts(db, account_id, today)
-    card = health.account_health(db, account_id, today)
-    assert card is not None, "the account was read above, in the same snapshot"
-    series = health.health_series(db, account_id, today, 12)
+    rules = health.health_rules(db)
+    facts = health.health_inputs(db, account_id, today, _MONTHS + 1)
+    days = _days(today)
+    past = [assess(facts, rules, day) for day in days]
     touches = interactions.timeline(db, account_id=account_id, limit=_MOST_CHANGES + 1)
     changes = _changes(db, account_id, detail, touches, now)
     last_touch = touches.rows[0].at.date() if touches.rows else None
@@ -77,12 +83,12 @@ def brief_content(
         people=Internal(people),
         changes=Internal(changes),
         promises=Internal(promises),
-        health=Internal(card.health),
-        bands=Internal(_bands(db)),
-        health_trend=Internal(series.scores),
+        health=Internal(past[-1]),
+        bands=Internal(Bands(rules.watch, rules.good, rules.minimum_coverage)),
+        health_trend=Internal(tuple(_known_score(each) for each in past)),
         deals=Internal(deals),
         contracts=Internal(contracts),
-        revenue=Internal(_revenue(series)),
+        revenue=Internal(_revenue(facts.revenue, days)),
         risks=Internal(
             risks(people.rows, promises.rows, deals.listed.rows, contracts.rows, last_touch, today)
         ),
@@ -178,17 +184,23 @@ def _contracts(db: Reader, account_id: str, today: dt.date) -> Listed[rows.Contr
     return Listed(tuple(found[:_MOST_CONTRACTS]), len(found) > _MOST_CONTRACTS)
 
 
-def _bands(db: Reader) -> Bands:
-    rules = health.health_rules(db)
-    return Bands(rules.watch, rules.good, rules.minimum_coverage)
+def _days(today: dt.date) -> tuple[dt.date, ...]:
+    """The ends of the last months and, unless it is one of them, today."""
+    ends = month_ends(today, _MONTHS)
+    return tuple(ends) if ends[-1] == today else (*ends, today)
 
 
-def _revenue(series: health.HealthSeries) -> tuple[Revenue, ...]:
-    found = [
-        Revenue(currency, series.days, amounts)
-        for currency, amounts in series.revenue.items()
-        if any(amounts)
-    ]
+def _known_score(past: Health) -> float | None:
+    return None if past.band is Band.UNKNOWN else past.score
+
+
+def _revenue(facts: Sequence[RevenueFact], days: Sequence[dt.date]) -> tuple[Revenue, ...]:
+    """The months of ``days`` in each currency with income, the currency used most often first."""
+    found = []
+    for currency, totals in by_month(facts).items():
+        amounts = tuple(totals.get(month_of(day)) for day in days)
+        if any(amounts):
+            found.append(Revenue(currency, tuple(days), amounts))
     return tuple(sorted(found, key=lambda each: (-_months_with_income(each), each.currency)))
 
 
