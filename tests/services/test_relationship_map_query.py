@@ -141,7 +141,7 @@ def test_positions_are_those_of_the_map(portfolio: Portfolio, do: Do, account: s
     with portfolio.reading() as db:
         assert map_data(db, account, on=TODAY).positions == {ana: (1.0, 2.0)}
         assert map_data(db, account, on=TODAY, view="network").map_id == net
-        assert map_data(db, account, net, TODAY).positions == {ana: (3.0, 4.0)}
+        assert map_data(db, account, net, on=TODAY).positions == {ana: (3.0, 4.0)}
         assert [saved.id for saved in map_data(db, account, on=TODAY).maps] == [org, net]
 
 

@@ -10,6 +10,8 @@ from kam_desktop.services.analysis.map_layout import Place
 _TIED = 0.55
 """Somebody tied to the current person seems this much nearer."""
 
+_WIDEST = 12.0
+
 _ASIDE = 2.0
 """A step aside counts this many times a step ahead."""
 
@@ -28,22 +30,23 @@ def neighbour(
 ) -> str | None:
     """The id of the card to go to from ``current``, or None when nothing lies that way.
 
-    Cards straight ahead come before those aside, and people tied to the current one (``tied``)
-    before others at like distance.
+    Cards rather ahead than aside come first; among them the near ones, and people tied to the
+    current one (``tied``) before others at like distance.
     """
     here = places[current].centre
     across, down = direction.value
-    best: tuple[float, str] | None = None
+    best: tuple[bool, float, str] | None = None
     for box_id, place in places.items():
         dx, dy = place.centre[0] - here[0], place.centre[1] - here[1]
         ahead = dx * across + dy * down
         aside = abs(dx * down) + abs(dy * across)
-        if box_id == current or ahead <= 1 or aside > 3 * ahead + places[current].width / 2:
+        if box_id == current or ahead <= 1 or aside > _WIDEST * ahead:
             continue
         cost = (ahead + _ASIDE * aside) * (_TIED if box_id in tied else 1.0)
-        if best is None or (cost, box_id) < best:
-            best = (cost, box_id)
-    return None if best is None else best[1]
+        found = (aside >= ahead, cost, box_id)
+        if best is None or found < best:
+            best = found
+    return None if best is None else best[2]
 
 
 def reading_order(places: Mapping[str, Place]) -> list[str]:

@@ -35,7 +35,8 @@ _SWEEPS = 200
 _TURNS = 24
 _REACH = 120.0
 _EAGER = 0.9
-_AIRY = 1.25
+_AIRY = 1.0
+_EVEN_SHARE = 0.85
 _TALLER = 1.2
 _SEED_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -125,6 +126,7 @@ def _with_room(
     import numpy as np
 
     at = np.array([found[index] for index in range(len(part))], dtype=float)
+    at = _evened(at)
     distance = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
     np.fill_diagonal(distance, np.inf)
     usual = float(np.median(distance.min(axis=1))) or 1.0
@@ -135,6 +137,28 @@ def _with_room(
         Place(box.id, float(x) - box.width / 2, float(y) - box.height / 2, box.width, box.height)
         for box, (x, y) in zip(part, at, strict=True)
     ]
+
+
+def _evened(at: Array) -> Array:
+    """Points with the crowd in the middle thinned and the far ones drawn in.
+
+    Distances from the middle are mixed with those of an even disc, the more so the more people
+    there are; directions and the order from the middle outwards stay.
+    """
+    import numpy as np
+
+    count = len(at)
+    share = min(_EVEN_SHARE, max(0.0, (count - 20) / 100))
+    if share == 0.0:
+        return at
+    offset = at - at.mean(axis=0)
+    radius = np.hypot(offset[:, 0], offset[:, 1])
+    rank = np.empty(count)
+    rank[np.argsort(radius, kind="stable")] = np.arange(count)
+    even = np.sqrt((rank + 0.5) / count) * float(np.percentile(radius, 90))
+    wanted = (1 - share) * radius + share * even
+    scaled: Array = offset * (wanted / np.maximum(radius, 1e-9))[:, None]
+    return scaled
 
 
 def _start(count: int, edges: Sequence[tuple[int, int]]) -> dict[int, Point]:

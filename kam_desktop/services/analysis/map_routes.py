@@ -29,17 +29,19 @@ def _lines(layout: Layout, links: Iterable[Link], *, right_angled: bool) -> list
     places = layout.places
     lines: list[Line] = []
     straight: dict[tuple[str, str], list[Link]] = {}
+    in_chart: set[tuple[str, str]] = set()
     for link in links:
         if link.from_id not in places or link.to_id not in places or link.from_id == link.to_id:
             continue
         child, manager = places[link.from_id], places[link.to_id]
+        pair = (min(link.from_id, link.to_id), max(link.from_id, link.to_id))
         if right_angled and link.solid and child.y >= manager.bottom:
             lines.append(Line(link.id, _elbow(child, manager, layout)))
+            in_chart.add(pair)
         else:
-            pair = (min(link.from_id, link.to_id), max(link.from_id, link.to_id))
             straight.setdefault(pair, []).append(link)
     for pair, together in straight.items():
-        lines.extend(_side_by_side(places, pair, together))
+        lines.extend(_side_by_side(places, pair, together, beside_another=pair in in_chart))
     return lines
 
 
@@ -70,15 +72,21 @@ def _without_repeats(*points: Point) -> tuple[Point, ...]:
 
 
 def _side_by_side(
-    places: Mapping[str, Place], pair: tuple[str, str], together: list[Link]
+    places: Mapping[str, Place],
+    pair: tuple[str, str],
+    together: list[Link],
+    *,
+    beside_another: bool,
 ) -> list[Line]:
+    """Straight parallel lines; ``beside_another`` leaves the middle to a line of the chart."""
     one, other = places[pair[0]], places[pair[1]]
     (ax, ay), (bx, by) = one.centre, other.centre
     length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5 or 1.0
     across = (-(by - ay) / length, (bx - ax) / length)
     lines: list[Line] = []
     for at, link in enumerate(together):
-        aside = (at - (len(together) - 1) / 2) * _BESIDE
+        aside = at + 1 if beside_another else at - (len(together) - 1) / 2
+        aside *= _BESIDE
         start = (ax + across[0] * aside, ay + across[1] * aside)
         end = (bx + across[0] * aside, by + across[1] * aside)
         ends = (border_point(one, start, end), border_point(other, end, start))

@@ -35,6 +35,8 @@ COLUMN = 6
 """Longest column of hanging cards before another pair of columns is opened."""
 
 _HEADING_HEIGHT = 30.0
+_LOOSE_WIDTH = 1200.0
+"""Groups of loose people stand side by side up to this width, or that of the chart above."""
 
 Outline = list[tuple[float, float]]
 """Steps (bottom, x): from the step before (or the top) down to ``bottom`` the border is at x."""
@@ -318,25 +320,38 @@ def loose_grid(
     groups: dict[str, list[Box]] = {}
     for box in boxes:
         groups.setdefault(box.group, []).append(box)
-    with_headings = titled or len(groups) > 1
-    per_row = _per_row(boxes, spacing, width)
+    titled = titled or len(groups) > 1
     places: list[Place] = []
     headings: list[Heading] = []
+    left = row_height = 0.0
     y = top
     for group, members in groups.items():
-        if with_headings:
-            across = sum(box.width + spacing.across for box in members[:per_row]) - spacing.across
-            headings.append(Heading(group, 0.0, y, across))
-            y += _HEADING_HEIGHT
-        for start in range(0, len(members), per_row):
-            row = members[start : start + per_row]
-            x = 0.0
-            for box in row:
-                places.append(Place(box.id, x, y, box.width, box.height))
-                x += box.width + spacing.across
-            y += max(box.height for box in row) + spacing.stacked * 2
-        y += spacing.stacked
+        block = _group_block(members, spacing, width)
+        _left, _top, right, bottom = bounds(block)
+        if left > 0 and left + right > max(width, _LOOSE_WIDTH):
+            left, y, row_height = 0.0, y + row_height + spacing.down, 0.0
+        if titled:
+            headings.append(Heading(group, left, y, right))
+        below = y + (_HEADING_HEIGHT if titled else 0.0)
+        places.extend(shifted(block, left, below))
+        left += right + spacing.between_trees
+        row_height = max(row_height, below - y + bottom)
     return places, tuple(headings)
+
+
+def _group_block(members: Sequence[Box], spacing: Spacing, width: float) -> list[Place]:
+    """The cards of one group in rows, from (0, 0)."""
+    per_row = _per_row(members, spacing, width)
+    places: list[Place] = []
+    y = 0.0
+    for start in range(0, len(members), per_row):
+        row = members[start : start + per_row]
+        x = 0.0
+        for box in row:
+            places.append(Place(box.id, x, y, box.width, box.height))
+            x += box.width + spacing.across
+        y += max(box.height for box in row) + spacing.stacked * 2
+    return places
 
 
 def _per_row(boxes: Sequence[Box], spacing: Spacing, width: float) -> int:

@@ -90,10 +90,11 @@ def map_data(
     db: Reader,
     account_id: str,
     map_id: str | None = None,
-    on: dt.date | None = None,
+    *,
+    on: dt.date,
     view: str = "org",
 ) -> MapData:
-    """The map of an account on day ``on`` (today in UTC unless said otherwise).
+    """The map of an account; the strength of our contacts is that of day ``on``.
 
     Without ``map_id``, the account's oldest map of ``view``. People of other accounts are included
     when somebody here is tied to them. Raises `UserError` when the account is not there.
@@ -101,7 +102,6 @@ def map_data(
     name = db.value("SELECT name FROM account WHERE id = ? AND deleted_at IS NULL", (account_id,))
     if name is None:
         raise UserError(_("This account is no longer there. Look for it in the trash."))
-    day = on or dt.datetime.now(dt.UTC).date()
     maps = _maps(db, account_id)
     if map_id is None:
         map_id = next((saved.id for saved in maps if saved.view == view), None)
@@ -110,7 +110,7 @@ def map_data(
         account_id,
         name,
         map_id,
-        _people(db, account_id, ties, day),
+        _people(db, account_id, ties, on),
         ties,
         _positions(db, map_id),
         maps,

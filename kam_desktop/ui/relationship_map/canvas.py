@@ -46,6 +46,8 @@ class MapCanvas(QGraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
@@ -101,7 +103,7 @@ class MapCanvas(QGraphicsView):
         self._zoom_changed()
 
     def _zoom_changed(self) -> None:
-        self._scene.show_marks(self.zoom >= FAR)
+        self._scene.set_far(self.zoom < FAR)
         self.zoomed.emit(self.zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -152,6 +154,9 @@ class MapCanvas(QGraphicsView):
         direction = _ARROWS.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape and self._scene.cancel_link():
             event.accept()
+        elif event.key() == Qt.Key.Key_Space:
+            self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+            event.accept()
         elif direction is not None and self._scene.cards:
             self._arrow(direction, event.modifiers())
             event.accept()
@@ -160,6 +165,13 @@ class MapCanvas(QGraphicsView):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
+            event.accept()
+            return
+        super().keyReleaseEvent(event)
 
     def _arrow(self, direction: Direction, keys: Qt.KeyboardModifier) -> None:
         if keys & Qt.KeyboardModifier.ControlModifier:

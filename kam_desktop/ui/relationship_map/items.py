@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
@@ -43,13 +43,9 @@ class PersonCardItem(QGraphicsObject):
         self._hovered = False
         self._target = False
         self._faded = False
+        self._far = False
         flag = QGraphicsItem.GraphicsItemFlag
-        self.setFlags(
-            flag.ItemIsMovable
-            | flag.ItemIsSelectable
-            | flag.ItemIsFocusable
-            | flag.ItemSendsGeometryChanges
-        )
+        self.setFlags(flag.ItemIsMovable | flag.ItemIsSelectable | flag.ItemIsFocusable)
         self.setAcceptHoverEvents(True)
         self.setZValue(_CARDS_AT)
         self.show_spec(spec)
@@ -80,6 +76,7 @@ class PersonCardItem(QGraphicsObject):
         """Whether a tie being drawn would end here."""
         if target != self._target:
             self._target = target
+            self._show_contents()
             self.update()
 
     def set_faded(self, faded: bool) -> None:
@@ -87,6 +84,22 @@ class PersonCardItem(QGraphicsObject):
         if faded != self._faded:
             self._faded = faded
             self.update()
+
+    def set_far(self, far: bool) -> None:
+        """From afar another item draws the card, as long as it is not met."""
+        self._far = far
+        self._show_contents()
+
+    def _show_contents(self) -> None:
+        empty = self._far and not (self.isSelected() or self._hovered or self._target)
+        flag = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
+        if bool(self.flags() & flag) != empty:
+            self.setFlag(flag, empty)
+
+    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
+        if change == QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged and self._far:
+            self._show_contents()
+        return super().itemChange(change, value)
 
     @property
     def box(self) -> QRectF:
@@ -120,11 +133,13 @@ class PersonCardItem(QGraphicsObject):
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
+        self._show_contents()
         self.update()
         super().hoverEnterEvent(event)
 
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = False
+        self._show_contents()
         self.update()
         super().hoverLeaveEvent(event)
 
@@ -132,6 +147,26 @@ class PersonCardItem(QGraphicsObject):
 def _has_focus(viewport: QWidget) -> bool:
     view = viewport.parentWidget()
     return view is not None and view.hasFocus()
+
+
+class TieLayer(QGraphicsItem):
+    """Holds all ties, to show or hide them in one go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self.setZValue(_TIES_AT)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Nothing of its own."""
 
 
 class TieItem(QGraphicsPathItem):
@@ -146,7 +181,6 @@ class TieItem(QGraphicsPathItem):
         self.spec = spec
         self._colours = colours
         self._mark = QGraphicsPathItem(self)
-        self._quiet = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(_TIES_AT + (0 if spec.solid else 1))
         self.show_spec(spec)
@@ -174,13 +208,9 @@ class TieItem(QGraphicsPathItem):
         self.setPath(tie_path(self.spec.kind, points))
         self._mark.setPath(tie_mark(self.spec, points))
 
-    def set_emphasis(self, *, faded: bool, quiet: bool) -> None:
-        """``faded``: others are looked at; ``quiet``: one of very many."""
-        self.setOpacity(_FADED if faded else 0.4 if quiet else 1.0)
-
-    def show_marks(self, visible: bool) -> None:
-        """Arrows and crosses are left out when seen from afar."""
-        self._mark.setVisible(visible)
+    def set_faded(self, faded: bool) -> None:
+        """Whether others are looked at."""
+        self.setOpacity(_FADED if faded else 1.0)
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -195,7 +225,7 @@ def tie_pen(kind: TieKind, *, solid: bool, colours: Colours) -> QPen:
         TieKind.INFLUENCES: (colours.accent, 1.6, [5.0, 3.0]),
         TieKind.ALLIED: (colours.good, 1.3, None),
         TieKind.CONFLICT: (colours.bad, 1.8, [1.2, 2.2]),
-        TieKind.INFORMAL: (colours.text2, 1.0, [1.2, 3.2]),
+        TieKind.INFORMAL: (colours.text2, 1.2, [1.2, 3.0]),
     }[kind]
     pen = QPen(QColor(colour), width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -46,7 +46,7 @@ class Legend(QWidget):
         return [*signs, *(text for _kind, text in self._lines), *facts]
 
     def _resize(self) -> None:
-        self.resize(self.sizeHint())
+        self.setFixedSize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:

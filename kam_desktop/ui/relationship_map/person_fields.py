@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
 from kam_desktop.models.vocabulary import (
     ContactCoverage,
     Orientation,
@@ -92,6 +94,13 @@ def make_editors() -> dict[str, InlineEditor]:
     for field, editor in editors.items():
         editor.setProperty("field", field)
         editor.setObjectName(field)
+        if isinstance(editor, InlineChoice):
+            # Long choices must not widen the panel: the list shows them in full.
+            editor.combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            editor.combo.setMinimumContentsLength(8)
+            editor.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return editors
 
 

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.map_scene import MapScene, lines_with
 from kam_desktop.ui.relationship_map.card_painting import Pens
+from kam_desktop.ui.relationship_map.far_layer import FarCards, LineLayer
 from kam_desktop.ui.relationship_map.items import (
     HeadingItem,
     LinkHandle,
     PersonCardItem,
     TieItem,
+    TieLayer,
 )
 from kam_desktop.ui.theme import Theme
 
@@ -86,11 +88,16 @@ class RelationshipScene(QGraphicsScene):
         self._current = ""
         self._rubber: QGraphicsLineItem | None = None
         self._rubber_from: PersonCardItem | None = None
-        self._marks_shown = True
+        self._far = False
+        self._far_cards = FarCards()
+        self._far_cards.hide()
+        self._hairlines = LineLayer()
+        for layer in (self._far_cards, self._hairlines):
+            self.addItem(layer)
+        self._tie_layer = TieLayer()
+        self.addItem(self._tie_layer)
         self._handle = LinkHandle(self._pens.colours)
         self.addItem(self._handle)
-        # The index would be rebuilt while dragging; a few thousand items are found without it.
-        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
@@ -114,6 +121,7 @@ class RelationshipScene(QGraphicsScene):
         self._headings = [HeadingItem(spec, self._pens) for spec in scene.headings]
         for heading in self._headings:
             self.addItem(heading)
+        self._draw_layers()
         self.setSceneRect(self.content().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
         self._emphasise()
 
@@ -129,6 +137,7 @@ class RelationshipScene(QGraphicsScene):
             existing = self.cards.get(spec.id)
             if existing is None:
                 existing = self.cards[spec.id] = PersonCardItem(spec, self._pens)
+                existing.set_far(self._far)
                 self.addItem(existing)
             elif existing.spec != spec or existing.pos() != QPointF(spec.place.x, spec.place.y):
                 existing.show_spec(spec)
@@ -142,8 +151,7 @@ class RelationshipScene(QGraphicsScene):
             existing = self.ties.get(spec.id)
             if existing is None:
                 existing = self.ties[spec.id] = TieItem(spec, self._pens.colours)
-                existing.show_marks(self._marks_shown)
-                self.addItem(existing)
+                existing.setParentItem(self._tie_layer)
             else:
                 existing.show_spec(spec)
 
@@ -154,12 +162,25 @@ class RelationshipScene(QGraphicsScene):
             frame |= item.sceneBoundingRect()
         return frame
 
-    def show_marks(self, visible: bool) -> None:
-        """Arrows and crosses are left out when seen from afar."""
-        if visible != self._marks_shown:
-            self._marks_shown = visible
-            for tie in self.ties.values():
-                tie.show_marks(visible)
+    def set_far(self, far: bool) -> None:
+        """Whether the map is seen from so far that cards and lines are drawn all at once."""
+        if far == self._far:
+            return
+        self._far = far
+        self._far_cards.setVisible(far)
+        for card in self.cards.values():
+            card.set_far(far)
+        self._emphasise()
+
+    def _draw_layers(self) -> None:
+        bounds, colours = self.content(), self._pens.colours
+        self._far_cards.show_cards(self.map.cards, bounds, colours)
+        self._hairlines.show_ties(self.map.ties if self._crowded else (), bounds, colours)
+
+    @property
+    def _crowded(self) -> bool:
+        """Whether there are so many ties that they are drawn lightly until somebody is met."""
+        return sum(not spec.solid for spec in self.map.ties) >= QUIET_FROM
 
     def _restyle(self) -> None:
         self._pens = Pens.of(self._theme)
@@ -168,6 +189,7 @@ class RelationshipScene(QGraphicsScene):
             card.use_pens(self._pens)
         for tie in self.ties.values():
             tie.use_colours(self._pens.colours)
+        self._draw_layers()
         self.update()
 
     # Who is met
@@ -228,13 +250,16 @@ class RelationshipScene(QGraphicsScene):
     def _emphasise(self) -> None:
         """The ties of selected people stand out among many."""
         people = set(self.selected_people())
-        others = [tie for tie in self.ties.values() if not tie.spec.solid]
-        crowded = len(others) >= QUIET_FROM
+        crowded = self._crowded
+        fading = bool(people) and sum(not spec.solid for spec in self.map.ties) >= _FADE_FROM
+        chart = self.map.view == "org"
         for tie in self.ties.values():
             spec = tie.spec
             met = spec.from_id in people or spec.to_id in people or tie.isSelected()
-            fade = bool(people) and not met and not spec.solid and len(others) >= _FADE_FROM
-            tie.set_emphasis(faded=fade, quiet=crowded and not met and not spec.solid)
+            in_chart = spec.solid and chart
+            # In a crowd the hairlines stand for all that is not met, and from afar for everything.
+            tie.setVisible(met or not crowded or (in_chart and not self._far))
+            tie.set_faded(fading and not met and not spec.solid)
 
     # Gestures
 

@@ -18,40 +18,55 @@ def support_colour(support: int | None, colours: Colours) -> QColor:
     return QColor(colours.good if support > 0 else colours.bad if support < 0 else colours.warn)
 
 
+FILLED = frozenset({2, 1, 0})
+"""The signs that are filled; the others are stroked."""
+
+
+def support_path(support: int | None, centre: QPointF, size: float) -> QPainterPath:
+    """The sign of a support value, ``size`` high around ``centre``.
+
+    Two triangles mentor, triangle supporter, dot neutral, hollow triangle down sceptic, cross
+    opponent, question mark unknown. The first three are to be filled, the others stroked.
+    """
+    box = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
+    inner = box.adjusted(size / 8, size / 8, -size / 8, -size / 8)
+    path = QPainterPath()
+    if support == 2:
+        apart = (size + 1) / 2
+        for way in (-apart, apart):
+            path.addPolygon(_triangle(box.translated(way, 0)))
+            path.closeSubpath()
+    elif support == 1:
+        path.addPolygon(_triangle(box))
+        path.closeSubpath()
+    elif support == 0:
+        path.addEllipse(box.adjusted(size / 12, size / 12, -size / 12, -size / 12))
+    elif support == -1:
+        path.addPolygon(_triangle_down(inner))
+        path.closeSubpath()
+    elif support == -2:
+        path.moveTo(inner.topLeft())
+        path.lineTo(inner.bottomRight())
+        path.moveTo(inner.topRight())
+        path.lineTo(inner.bottomLeft())
+    else:
+        path = _question(box)
+    return path
+
+
 def draw_support(
     painter: QPainter, right: float, middle: float, support: int | None, colour: QColor, size: float
 ) -> float:
-    """Draw the sign of a support value ending at ``right``; returns its width.
-
-    Two triangles mentor, triangle supporter, dot neutral, hollow triangle down sceptic, cross
-    opponent, question mark unknown.
-    """
-    box = QRectF(right - size, middle - size / 2, size, size)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    width = size
-    if support == 2:
-        painter.drawPolygon(_triangle(box))
-        painter.drawPolygon(_triangle(box.translated(-size - 1, 0)))
-        width = size * 2 + 1
-    elif support == 1:
-        painter.drawPolygon(_triangle(box))
-    elif support == 0:
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    """Draw the sign of a support value ending at ``right``; returns its width."""
+    width = size * 2 + 1 if support == 2 else size
+    if support in FILLED:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
     else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_stroke(colour, size / 6.5))
-        inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
-        if support == -1:
-            painter.drawPolygon(_triangle_down(inner))
-        elif support == -2:
-            painter.drawLine(inner.topLeft(), inner.bottomRight())
-            painter.drawLine(inner.topRight(), inner.bottomLeft())
-        else:
-            painter.drawPath(_question(box))
-    painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawPath(support_path(support, QPointF(right - width / 2, middle), size))
     return width
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,7 +45,7 @@ SHOWS = (
     "interaction", "interaction_person", "team_member", "account",
 )  # fmt: skip
 
-PANEL_WIDTH = 320
+PANEL_WIDTH = 368
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def load_map(
     scale: float,
 ) -> LoadedMap:
     """Read and lay out a map, away from the GUI thread."""
-    data = map_data(db, account_id, None, on, view)
+    data = map_data(db, account_id, on=on, view=view)
     return LoadedMap(data, build_scene(data, view, before, scale))
 
 
@@ -93,7 +93,7 @@ class RelationshipMapView(QWidget):
         self.scene = RelationshipScene(context.theme)
         self.scene.setParent(self)
         self.canvas = MapCanvas(self.scene)
-        self.legend = Legend(context.theme, self.canvas)
+        self.legend = Legend(context.theme)
         self.legend.hide()
         self.editor = PersonEditor(context)
         self.new_person = NewPersonForm(context)
@@ -156,11 +156,17 @@ class RelationshipMapView(QWidget):
         self._nothing = QWidget()
         self._stack = QStackedWidget()
         self._empty.addAction(self.act_add)
-        for page in (self._nothing, self._empty, self.canvas):
+        self._drawing = QWidget()
+        drawing = QHBoxLayout(self._drawing)
+        drawing.setContentsMargins(0, 0, 0, 0)
+        drawing.setSpacing(px(Space.S))
+        drawing.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
+        drawing.addWidget(self.canvas, 1)
+        for page in (self._nothing, self._empty, self._drawing):
             self._stack.addWidget(page)
         self._panel = QFrame()
         self._panel.setAccessibleName(_("Beside the map"))
-        self._panel.setMinimumWidth(px(PANEL_WIDTH - 40))
+        self._panel.setMinimumWidth(px(PANEL_WIDTH - 48))
         side = QHBoxLayout(self._panel)
         side.setContentsMargins(px(Space.M), 0, 0, 0)
         self._side = QStackedWidget()
@@ -313,7 +319,7 @@ class RelationshipMapView(QWidget):
         self._automatic[self._view] = loaded.scene.automatic
         self.scene.show_map(loaded.scene)
         has_people = bool(loaded.data.people)
-        self._stack.setCurrentWidget(self.canvas if has_people else self._empty)
+        self._stack.setCurrentWidget(self._drawing if has_people else self._empty)
         if self._fit_next and has_people:
             self._fit_next = False
             self.canvas.fit()
@@ -338,10 +344,6 @@ class RelationshipMapView(QWidget):
         if self._stale:
             self._reload()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.legend.move(theme().px(Space.S), theme().px(Space.S))
-
     def _show_zoom(self, zoom: float) -> None:
         self._zoom_label.setText(f"{round(zoom * 100)} %")
 
@@ -357,7 +359,7 @@ class RelationshipMapView(QWidget):
         if not self._panel.isHidden():
             self.editor.commit_drafts()
             self._panel.hide()
-            if self._stack.currentWidget() is self.canvas:
+            if self._stack.currentWidget() is self._drawing:
                 self.canvas.setFocus()
 
     def _open_panel(self, form: QWidget) -> None:
