@@ -13,6 +13,7 @@ from kam_desktop.services.queries.accounts import AccountRow, first_account_page
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.words import word
+from kam_desktop.ui.delegates.cells import TextDelegate, use_delegate
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.shell.context import AppContext
@@ -40,6 +41,8 @@ class AccountChooser(QWidget):
         self.table = CalmTable(_("Accounts"))
         self.table.setModel(self._model)
         self.table.remember("account-chooser", [320, 180, 220, 140])
+        for at in range(self._model.columnCount()):
+            use_delegate(self.table, at, TextDelegate(self.table, strong=at == 0))
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.formatting import money, number, parse_money
@@ -19,6 +21,7 @@ from kam_desktop.services.queries.dossier import (
 )
 from kam_desktop.services.words import choices
 from kam_desktop.services.zones import zone_names
+from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.overview_cards import share_text
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.shell.context import AppContext
@@ -113,24 +116,19 @@ class CompanySection(Section):
             for column in range(columns):
                 grid.setColumnStretch(column, 1)
             self._cards[part].body.addLayout(grid)
+        cards = self._cards
+        self.columns = Columns(((cards["company"], cards["place"]), 1), ((cards["story"],), 1))
         scroller = Scroller()
-        left = QVBoxLayout()
-        left.setSpacing(gap)
-        left.addWidget(self._cards["company"])
-        left.addWidget(self._cards["place"])
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.addWidget(self._cards["story"])
-        right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(gap)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        scroller.column.addLayout(row)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.column.addWidget(self.columns)
         scroller.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroller)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.columns.fit(event.size().width())
+        super().resizeEvent(event)
 
     def _make_editor(self, spec: FieldSpec) -> InlineEditor:
         editor = _editor(spec)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from kam_desktop.services.queries.dossier import record_ids
 from kam_desktop.services.storage.changes import FieldChange
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.delegates.cells import TextDelegate, use_delegate
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.shell.context import AppContext
@@ -46,13 +48,15 @@ class HistorySection(Section):
         self.table = CalmTable(_("History of this dossier"))
         self.table.setModel(self._model)
         self.table.remember("account-history", [130, 220, 160, 240, 240])
+        for column in range(self._model.columnCount()):
+            use_delegate(self.table, column, TextDelegate(self.table, quiet=column in (0, 3)))
         self._hint = text_label(
             _("Undo takes back the newest step; older ones are kept here."), "hint"
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._hint)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.table, 1)
+        outer.addWidget(self._hint)
 
     def _columns(self) -> list[Column]:
         return [
@@ -91,17 +95,46 @@ def _step(change: FieldChange) -> str:
 
 
 def _field(change: FieldChange) -> str:
-    table = change.table.replace("_", " ")
+    record = record_word(change.table)
     if change.op == "I":
-        return _("{record} added").format(record=table)
+        return _("{record} added").format(record=record)
     if change.op == "D":
-        return _("{record} removed").format(record=table)
-    return f"{table} · {change.field.replace('_', ' ')}"
+        return _("{record} removed").format(record=record)
+    if change.field in {"deleted", "deleted_at"}:
+        return _("{record} to or from the trash").format(record=record)
+    return f"{record}: {change.field.replace('_', ' ')}"
+
+
+def record_word(table: str) -> str:
+    """What a table holds, in the user's words."""
+    return {
+        "account": _("Account"),
+        "person": _("Person"),
+        "meeting": _("Meeting"),
+        "commitment": _("Promise"),
+        "note": _("Note"),
+        "opportunity": _("Opportunity"),
+        "contract": _("Contract"),
+        "observation": _("Measurement"),
+        "document": _("Document"),
+    }.get(table, table.replace("_", " "))
+
+
+_TELLING = ("name", "title", "text", "summary", "value", "kind")
 
 
 def _value(value: Any) -> str:
-    if value is None:
-        return "—"
-    if isinstance(value, dict):
-        return ", ".join(str(each) for each in value.values() if each not in (None, ""))[:200]
-    return str(value)[:200]
+    """A stored value for reading; of a whole record what tells it apart."""
+    found = _record_image(value)
+    if found is not None:
+        value = next((found[key] for key in _TELLING if found.get(key)), "")
+    return "—" if value in (None, "") else " ".join(str(value)[:200].split())
+
+
+def _record_image(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, str) and value.startswith("{"):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, dict) else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import ChecklistState
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.dossier import Group, Overview, overview
+from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.overview_cards import (
     ChangesCard,
     HealthSummary,
@@ -19,8 +21,11 @@ from kam_desktop.ui.account.overview_cards import (
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.account.tiles import PeopleTiles
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.theme import Space, State, theme
+from kam_desktop.ui.theme import State, theme
 from kam_desktop.ui.widgets import Button, Card, Scroller, text_label
+
+_ROOMY = 900
+"""From this width (at scale 1) on the people's card has room for two pills."""
 
 
 class OverviewSection(Section):
@@ -52,25 +57,22 @@ class OverviewSection(Section):
         self._connect_signals()
 
     def _lay_out(self) -> None:
-        gap = theme().px(Space.M)
-        scroller = Scroller()
-        columns = QHBoxLayout()
-        columns.setSpacing(gap)
-        for cards, stretch in (
+        self.columns = Columns(
             ((self.people, self.health), 23),
             ((self.meeting, self.promises, self.changes), 12),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(gap)
-            for card in cards:
-                column.addWidget(card)
-            column.addStretch(1)
-            columns.addLayout(column, stretch)
-        scroller.column.addLayout(columns)
-        scroller.column.addStretch(1)
+        )
+        self._scroller = Scroller()
+        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller.column.addWidget(self.columns)
+        self._scroller.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroller)
+        outer.addWidget(self._scroller)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Before the columns ask for more width than there is.
+        self.columns.fit(event.size().width())
+        super().resizeEvent(event)
 
     def _connect_signals(self) -> None:
         self._map_button.clicked.connect(self.map_wanted)
@@ -90,7 +92,8 @@ class OverviewSection(Section):
     def _show(self, found: Overview | None) -> None:
         if found is None or found.head.id != self.account_id:
             return
-        self.people.set_pills(_group_pills(found.group))
+        pills = _group_pills(found.group)
+        self.people.set_pills(pills if self.width() >= theme().px(_ROOMY) else pills[:1])
         self.tiles.show_people(found.group.people)
         self._nobody.setVisible(not found.group.people)
         rest = found.group.total - len(found.group.people)

@@ -103,7 +103,9 @@ class NextMeetingCard(Card):
         self._items = QWidget()
         self._rows = QGridLayout(self._items)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(theme().px(Space.XS))
         self._rows.setVerticalSpacing(theme().px(2))
+        self._rows.setColumnStretch(1, 1)
         self._action = Button("", "quiet")
         for widget in (self._progress, self._items, self._action):
             self.add(widget)
@@ -138,12 +140,15 @@ class NextMeetingCard(Card):
         self._progress.set_share(done / len(items) if items else 0.0)
         self._progress.setVisible(bool(items))
         for row, item in enumerate(items[:ITEMS_SHOWN]):
-            box = QCheckBox(item.text.replace("&", "&&"))
+            box = QCheckBox()
+            box.setAccessibleName(item.text)
             box.setChecked(item.state is not ChecklistState.OPEN)
             box.setEnabled(item.state is not ChecklistState.NOT_APPLICABLE)
             box.setProperty("record", item.id)
             box.clicked.connect(self._tick)
-            self._rows.addWidget(box, row, 0)
+            self._rows.addWidget(box, row, 0, Qt.AlignmentFlag.AlignTop)
+            role = "body" if item.state is ChecklistState.OPEN else "secondary"
+            self._rows.addWidget(text_label(item.text, role, wrap=True), row, 1)
         rest = len(items) - ITEMS_SHOWN
         more = ngettext("{n} more to prepare", "{n} more to prepare", rest).format(n=rest)
         self._action.setText(more if rest > 0 else _("Open the meeting"))
@@ -169,7 +174,7 @@ class PromisesCard(Card):
         super().__init__(_("Open promises"), parent=parent)
         self._context = context
         self._rows = QGridLayout()
-        self._rows.setHorizontalSpacing(theme().px(Space.S))
+        self._rows.setHorizontalSpacing(theme().px(Space.XS))
         self._rows.setVerticalSpacing(theme().px(Space.XS))
         self._rows.setColumnStretch(1, 1)
         self.body.addLayout(self._rows)

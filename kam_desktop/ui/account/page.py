@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Tier
@@ -25,6 +25,7 @@ from kam_desktop.ui.times import clock_text, home_zone
 from kam_desktop.ui.widgets import Button, make_action
 
 _MINUTE = 60_000
+_ROOM_FOR_BUTTONS = (760, 860)
 _TIER_STATES = {
     Tier.KEY: State.GOOD,
     Tier.EMERGING: State.ACCENT,
@@ -95,11 +96,21 @@ class AccountPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(Space.S))
         row.addWidget(self.tabs, 1)
-        for action in (self._touch, self._edit):
+        self._holders = [QWidget(), QWidget()]
+        for holder, action in zip(self._holders, (self._touch, self._edit), strict=True):
             button = Button()
-            row.addWidget(button)
+            inner = QHBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.addWidget(button)
             button.follow(action)
+            row.addWidget(holder)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window the tabs need the room; both actions stay on their keys.
+        for holder, width in zip(self._holders, _ROOM_FOR_BUTTONS, strict=True):
+            holder.setVisible(event.size().width() >= theme().px(width))
 
     def _connect_signals(self) -> None:
         self.tabs.currentChanged.connect(self._show_section)

@@ -15,7 +15,12 @@ from kam_desktop.services.queries.people import PersonRow, person_ids, person_ro
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.words import word
 from kam_desktop.ui.account.section import Section
-from kam_desktop.ui.delegates.cells import InfluenceDelegate, SupportDelegate, use_delegate
+from kam_desktop.ui.delegates.cells import (
+    InfluenceDelegate,
+    SupportDelegate,
+    TextDelegate,
+    use_delegate,
+)
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.shell.context import AppContext
@@ -43,7 +48,9 @@ class PeopleSection(Section):
         self._model: RowsModel[PersonRow] = RowsModel(self._columns(), self)
         self.table = CalmTable(_("People of this account"))
         self.table.setModel(self._model)
-        self.table.remember("account-people", [200, 180, 240, 90, 110, 120])
+        self.table.remember("account-people", [200, 180, 240, 130, 100, 120])
+        for column in range(self._model.columnCount()):
+            use_delegate(self.table, column, TextDelegate(self.table, strong=column == 0))
         use_delegate(self.table, _SUPPORT, SupportDelegate(self.table))
         use_delegate(self.table, _INFLUENCE, InfluenceDelegate(self.table))
         self._stack = QStackedWidget()
@@ -56,9 +63,9 @@ class PeopleSection(Section):
                 [self._add],
             )
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
         self._add.triggered.connect(self.map_wanted)
         self.table.opened.connect(self._open)
 

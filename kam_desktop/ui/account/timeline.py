@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kam_desktop.services.formatting import date, joined, relative_date
@@ -14,6 +15,7 @@ from kam_desktop.services.queries.interactions import InteractionRow, Timeline, 
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.words import word
 from kam_desktop.services.zones import local_of
+from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
@@ -56,17 +58,19 @@ class TimelineSection(Section):
         self.touches.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.notes = NotesCard(context)
         scroller = Scroller()
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(Space.M))
-        row.addWidget(self.touches, 3, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.notes, 2, Qt.AlignmentFlag.AlignTop)
-        scroller.column.addLayout(row)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.columns = Columns(((self.touches,), 3), ((self.notes,), 2))
+        scroller.column.addWidget(self.columns)
         scroller.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroller)
         self._log.clicked.connect(self.touch_wanted)
         self.more.clicked.connect(self._load_more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.columns.fit(event.size().width())
+        super().resizeEvent(event)
 
     def load(self) -> None:
         lanes = self.context.lanes

@@ -54,7 +54,7 @@ _PANEL_HEIGHT = 96
 
 
 class TimeChart(QWidget):
-    """Aligned plots with one cursor. Give it `Panel` values with `show_panels`."""
+    """Aligned plots with one cursor, to be put on a card. Give it `Panel` values."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +105,7 @@ class TimeChart(QWidget):
 
     def _draw(self) -> None:
         self._canvas.clear()
+        self._canvas.setBackground(QColor(colours().surface))
         self._plots, self._cursors = [], []
         for row, panel in enumerate(self._panels):
             self._add_plot(panel, row * 2, last=row == len(self._panels) - 1)
@@ -228,9 +229,6 @@ class _Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setBackground(None)
-        # The card or page behind shows through; the palette's ground would be a grey box on a card.
-        self.viewport().setAutoFillBackground(False)
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setSpacing(0)
 
