@@ -16,10 +16,14 @@ Draw = Callable[[Pen, float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something drawn in one piece, ``height`` points high, from its top left corner."""
+    """Something drawn in one piece, ``height`` points high, from its top left corner.
+
+    ``leads`` says that it means nothing without the block after it.
+    """
 
     height: float
     draw: Draw
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,12 @@ def place(
     for section in sections:
         if not section.blocks:
             continue
-        if y + _HEADING_HEIGHT + section.blocks[0].height > bottom and y > next_top:
+        if y + _HEADING_HEIGHT + _needed(section.blocks, 0) > bottom and y > next_top:
             page, y = page + 1, next_top
         placed.append(Placed(page, y, _heading(section.title, section.point, width)))
         y += _HEADING_HEIGHT
         for index, block in enumerate(section.blocks):
-            if index and y + block.height > bottom:
+            if index and y + _needed(section.blocks, index) > bottom:
                 page, y = page + 1, next_top
                 title = _("{title}, continued").format(title=section.title)
                 placed.append(Placed(page, y, _heading(title, "", width)))
@@ -63,6 +67,15 @@ def place(
             y += block.height
         y += GAP
     return placed
+
+
+def _needed(blocks: Sequence[Block], index: int) -> float:
+    """The height of a block, with those after it that it leads to."""
+    height = blocks[index].height
+    while blocks[index].leads and index + 1 < len(blocks):
+        index += 1
+        height += blocks[index].height
+    return height
 
 
 def _heading(title: str, point: str, width: float) -> Block:

@@ -56,7 +56,7 @@ def subheading(text: str, width: float, *, columns: tuple[str, float] | None = N
             label, back = columns
             pen.text(label, SMALL, max(x + width - back, x + used + 8), y + 1, back)
 
-    return Block(SMALL_STRONG.leading + 3, draw)
+    return Block(SMALL_STRONG.leading + 3, draw, leads=True)
 
 
 def parts(*texts: str) -> str:

@@ -45,7 +45,7 @@ class Grid:
     margin: float = 42.0
     gutter: float = 22.0
     side: float = 168.0
-    foot: float = 40.0
+    foot: float = 30.0
 
     @property
     def right(self) -> float:
