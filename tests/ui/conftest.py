@@ -86,8 +86,8 @@ def window(qtbot: QtBot, app_context: AppContext) -> MainWindow:
     """The main window, shown, before any page is open."""
     made = MainWindow(app_context)
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 

@@ -82,7 +82,8 @@ def test_an_icon_follows_the_theme(theme: Theme) -> None:
 
 def test_every_icon_named_in_the_program_is_there() -> None:
     names = re.compile(
-        r"(?:icon|IconButton|EmptyState|pixmap|icon_name=|icon: ClassVar\[str\] =)\(?\s*\"([a-z0-9-]+)\""
+        r"(?:icon|IconButton|EmptyState|pixmap|icon_name=|icon: ClassVar\[str\] =)"
+        r"\(?\s*\"([a-z0-9-]+)\""
     )
     used = {
         found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services import accounts
@@ -24,6 +25,32 @@ def test_every_page_opens_by_its_key(
         assert not isinstance(window.page, FailedPage), entry.name
         assert window.page.name == entry.name
         assert window.head.title_text == window.page.title() != ""
+
+
+class WindowsShown(QObject):
+    """Notes every widget that appears as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            if watched.isWindow():
+                self.names.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in page_entries()])
+def test_no_page_flashes_windows_of_its_own(
+    name: str, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    shown = WindowsShown()
+    QApplication.instance().installEventFilter(shown)  # type: ignore[union-attr]
+    app_context.navigator.open(name)
+    settled()
+    QApplication.instance().removeEventFilter(shown)  # type: ignore[union-attr]
+    assert shown.names == []
 
 
 def test_back_and_forward(window: MainWindow, app_context: AppContext, qtbot: QtBot) -> None:
@@ -56,9 +83,7 @@ def test_undo_names_what_it_undoes(
 def test_palette_finds_an_account_and_opens_it(
     qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
 ) -> None:
-    app_context.operations.run(
-        window, "Add", accounts.add_account, fields={"name": "Aurora Foods"}
-    )
+    app_context.operations.run(window, "Add", accounts.add_account, fields={"name": "Aurora Foods"})
     settled()
     window.open_palette()
     palette = window.palette_panel

@@ -36,6 +36,7 @@ class ErrorHandler(QObject):
         self._navigator = navigator
         self._window = window
         self._seen: set[str] = set()
+        self._dialogs: list[QDialog] = []
         self._arrived.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -77,13 +78,23 @@ class ErrorHandler(QObject):
         text = "".join(traceback.format_exception(error))
         if isinstance(error, StorageError):
             _log.error("%s", text)
-            ProblemDialog(str(error.args[0]), error.remedy, parent=self._window).open()
+            self._open(ProblemDialog(str(error.args[0]), error.remedy, parent=self._window))
             return
         _log.critical("%s", text)
         place = _place_of(error)
         if place not in self._seen:
             self._seen.add(place)
-            CrashDialog(text, self._window).open()
+            self._open(CrashDialog(text, self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        # Without a window to belong to, nobody else keeps it alive.
+        self._dialogs.append(dialog)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self, _result: int) -> None:
+        closed = self.sender()
+        self._dialogs = [dialog for dialog in self._dialogs if dialog is not closed]
 
 
 def _place_of(error: BaseException) -> str:

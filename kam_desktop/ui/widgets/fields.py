@@ -34,7 +34,9 @@ class InlineEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.XS))
         self.label = text_label(label, "small")
-        self.label.setVisible(show_label)
+        if not show_label:
+            # Never setVisible(True) here: without a parent yet, it would be a window of its own.
+            self.label.hide()
         self._error = text_label("", "error", wrap=True)
         self._error.hide()
         self._editor = self._make_editor()

@@ -119,11 +119,12 @@ class RecordList(QWidget):
         return [self.model.id_at(self.model.index(row, 0)) for row in rows]
 
     def select(self, row_id: str) -> None:
-        """Select a record and bring it into view."""
+        """Select a record, bring it into view and put the keyboard on it."""
         index = self.model.index_of(row_id)
         if index.isValid():
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Slots
 

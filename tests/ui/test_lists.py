@@ -1,0 +1,166 @@
+"""The pages Portfolio and People: find, make, delete, undo, filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kam_desktop.models.registry import Account, Person
+from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.ui.people.page import PeoplePage
+from kam_desktop.ui.portfolio.page import PortfolioPage
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.window import MainWindow
+from kam_desktop.ui.widgets.record_list import RecordList
+
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def page(window: MainWindow, app_context: AppContext, settled: Wait) -> PortfolioPage:
+    app_context.navigator.open("portfolio")
+    settled()
+    assert isinstance(window.page, PortfolioPage)
+    return window.page
+
+
+def names(records: RecordList) -> list[str]:
+    model = records.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def add(qtbot: QtBot, page: PortfolioPage, name: str, settled: Wait) -> None:
+    page.primary_action().trigger()  # type: ignore[union-attr]
+    page.form.company.line.setText(name)
+    qtbot.keyClick(page.form.company.line, Qt.Key.Key_Return)
+    settled()
+
+
+def test_an_empty_portfolio_offers_two_first_steps(page: PortfolioPage) -> None:
+    assert page.list.model.rowCount() == 0
+    assert not page.list.table.isVisible()
+
+
+def test_a_new_account_is_listed_and_selected(
+    qtbot: QtBot, page: PortfolioPage, settled: Wait
+) -> None:
+    add(qtbot, page, "Borealis Steel", settled)
+    add(qtbot, page, "Aurora Foods", settled)
+    assert names(page.list) == ["Aurora Foods", "Borealis Steel"]
+    assert not page.form.isVisible()
+    assert page.list.selected_ids() == [page.list.model.id_at(page.list.model.index(0, 0))]
+
+
+def test_a_refused_account_keeps_what_was_typed(
+    qtbot: QtBot, page: PortfolioPage, settled: Wait
+) -> None:
+    page.primary_action().trigger()  # type: ignore[union-attr]
+    page.form.city.line.setText("Milan")
+    qtbot.keyClick(page.form.city.line, Qt.Key.Key_Return)
+    settled()
+    assert page.form.company.error_text == "An account needs a name."
+    assert page.form.city.value() == "Milan"
+    assert page.form.isVisible()
+
+
+def test_deleting_can_be_undone_from_the_notice(
+    qtbot: QtBot, window: MainWindow, page: PortfolioPage, settled: Wait
+) -> None:
+    add(qtbot, page, "Aurora Foods", settled)
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Delete)
+    settled()
+    assert names(page.list) == []
+    assert window.toast.notice is not None
+    assert window.toast.notice.text == "1 account is in the trash"
+    window.toast.act()
+    settled()
+    assert names(page.list) == ["Aurora Foods"]
+
+
+def test_filtering_by_words_and_tier(
+    qtbot: QtBot,
+    window: MainWindow,
+    app_context: AppContext,
+    portfolio: Portfolio,
+    settled: Wait,
+) -> None:
+    with portfolio.unit_of_work("Fill") as work:
+        work.bulk_insert(
+            Account,
+            [{"name": "Aurora Foods", "tier": "key"}, {"name": "Aurora Steel"}, {"name": "Zeta"}],
+        )
+    app_context.navigator.open("portfolio")
+    settled()
+    page = window.page
+    assert isinstance(page, PortfolioPage)
+    with qtbot.waitSignal(page.list.field.searched):
+        qtbot.keyClicks(page.list.field, "auro")
+    settled()
+    assert names(page.list) == ["Aurora Foods", "Aurora Steel"]
+    page.list.filter_by(tiers=["key"])
+    settled()
+    assert names(page.list) == ["Aurora Foods"]
+    page.list.filter_by(tiers=None, text="nothing like it")
+    settled()
+    assert not page.list.table.isVisible()
+
+
+def test_enter_opens_the_dossier(
+    qtbot: QtBot, page: PortfolioPage, app_context: AppContext, settled: Wait
+) -> None:
+    add(qtbot, page, "Aurora Foods", settled)
+    account_id = page.list.selected_ids()[0]
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    place = app_context.navigator.place
+    assert place is not None
+    assert (place.page, place.parameters) == ("account", {"account_id": account_id})
+    settled()
+
+
+def test_a_person_is_added_to_an_account(
+    qtbot: QtBot,
+    window: MainWindow,
+    app_context: AppContext,
+    portfolio: Portfolio,
+    settled: Wait,
+) -> None:
+    with portfolio.unit_of_work("Fill") as work:
+        (account_id,) = work.bulk_insert(Account, [{"name": "Aurora Foods"}])
+        work.bulk_insert(Person, [{"account_id": account_id, "name": "Kenji Mori"}])
+    app_context.navigator.open("people", new="yes")
+    settled()
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    form = page.form
+    form.person.line.setText("Elena Rossi")
+    qtbot.keyClick(form.person.line, Qt.Key.Key_Return)
+    assert form.account.error_text == "Choose the account from the list."
+    qtbot.keyClicks(form.account.line, "auro")
+    settled()
+    form.account.line.setText("Aurora Foods")
+    qtbot.keyClick(form.account.line, Qt.Key.Key_Return)
+    settled()
+    assert names(page.list) == ["Elena Rossi", "Kenji Mori"]
+    support = page.list.model.index(0, 3)
+    assert support.data() == "unknown"
+
+
+def test_hostile_names_are_shown_as_they_are(
+    window: MainWindow, app_context: AppContext, portfolio: Portfolio, settled: Wait
+) -> None:
+    hostile = [
+        "<img src=x onerror=alert(1)>",
+        "\u202egnissap",
+        "🏳️‍🌈 a\u0301\u0327",
+        "'; DROP TABLE account",
+    ]
+    with portfolio.unit_of_work("Fill") as work:
+        work.bulk_insert(Account, [{"name": name} for name in hostile])
+    app_context.navigator.open("portfolio")
+    settled()
+    assert isinstance(window.page, PortfolioPage)
+    assert len(names(window.page.list)) == len(hostile)
+    assert not window.grab().isNull()
