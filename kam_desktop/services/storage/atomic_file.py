@@ -34,8 +34,7 @@ def rename_durably(source: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Sync a folder's list of names. Windows has no such thing and needs none (NTFS journals it).
-    """
+    """Sync a folder's list of names. Windows has no such call and needs none."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -70,8 +70,7 @@ def check(path: Path, key: bytes, *, cancelled: Callable[[], bool] = lambda: Fal
 
 
 def findings(db: Connection, *, structure: str = "integrity_check") -> Iterator[str]:
-    """What is damaged in an open database: pages first, then structure; nothing when it is whole.
-    """
+    """What is damaged in an open database, pages first; nothing when it is whole."""
     for (text,) in db.execute("PRAGMA cipher_integrity_check"):
         yield _("Page not authentic: {detail}.").format(detail=text)
     try:
@@ -158,8 +157,7 @@ def _authentic_pages(path: Path, key: bytes, salt: bytes, pages: int) -> int:
 
 
 def _authentic_page(path: Path, key: bytes, salt: bytes, number: int) -> bool:
-    """Whether a page's HMAC is right (SQLCipher 4: HMAC-SHA512 over content, IV and page number).
-    """
+    """Whether a page's HMAC-SHA512 (SQLCipher 4: content, IV, page number) is right."""
     mac_salt = bytes(byte ^ 0x3A for byte in salt)
     mac_key = hashlib.pbkdf2_hmac("sha512", key, mac_salt, 2, len(key))
     with path.open("rb") as file:

@@ -61,8 +61,7 @@ def read(portfolio: Path) -> int | None:
 
 
 def missing(portfolio: Path, newest: int) -> int:
-    """How many changes are missing when ``newest`` is the newest one the database has; 0 if none.
-    """
+    """How many changes are missing when ``newest`` is the newest that is there."""
     remembered = read(portfolio)
     return 0 if remembered is None else max(0, remembered - newest)
 
@@ -79,8 +78,7 @@ def remembered_salts(portfolio: Path) -> list[bytes]:
 
 
 def reset(portfolio: Path, counter: int) -> None:
-    """Forget what was remembered and start at ``counter``, e.g. once a loss was told to the user.
-    """
+    """Forget what was remembered and start at ``counter``, e.g. once a loss was told."""
     try:
         mark_path(portfolio).unlink(missing_ok=True)
     except OSError:

@@ -105,8 +105,7 @@ def write_key_file(portfolio: Path, content: KeyFile) -> None:
 
 
 def _keep_previous(portfolio: Path) -> None:
-    """Keep the current key file, unless it is damaged: then the one kept before is the better one.
-    """
+    """Keep the current key file; when it is damaged, the one kept before is better."""
     path = key_file_path(portfolio)
     with contextlib.suppress(FileNotFoundError, StorageFaultError):
         current = path.read_bytes()
@@ -146,8 +145,7 @@ def to_bytes(content: KeyFile) -> bytes:
 
 
 def from_bytes(data: bytes, path: Path) -> KeyFile:
-    """The key file stored in ``data``; ``path`` is named in errors. Raises ``StorageFaultError``.
-    """
+    """The key file in ``data``; ``path`` is named in errors (``StorageFaultError``)."""
     try:
         body = json.loads(data)
         if body["format"] == FORMAT and type(body["version"]) is int and body["version"] > VERSION:

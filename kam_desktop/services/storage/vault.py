@@ -142,8 +142,7 @@ def new_recovery_key(portfolio: Path, key: bytes) -> RecoveryKey:
 
 
 def remove_slot(portfolio: Path, key: bytes, kind: SlotKind) -> None:
-    """Take one way of opening away. Raises ``StorageFaultError`` when it is the last, or not there.
-    """
+    """Take one way of opening away. Raises ``StorageFaultError`` for the last one."""
     content = _read_for(portfolio, key)
     removed = _require_slot(content, kind)
     rest = tuple(slot for slot in content.slots if slot is not removed)

@@ -1,5 +1,4 @@
-"""Backups of real encrypted portfolios: whole, verified, openable elsewhere, or not there at all.
-"""
+"""Backups of real encrypted portfolios: whole, verified, openable elsewhere, or not there."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The keyring absent, locked, dismissed, null and working: a real Secret Service on a private bus.
-"""
+"""The keyring absent, locked, dismissed, null and working: a real service on a private bus."""
 
 from __future__ import annotations
 
