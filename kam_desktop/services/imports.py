@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import instant_text, sort_key
-from kam_desktop.services.errors import UserError
+from kam_desktop.services.errors import CancelledError, UserError
 from kam_desktop.services.exchange.columns import OWN_SYSTEM, ColumnMapping, recognise
 from kam_desktop.services.exchange.csv_export import csv_bytes
 from kam_desktop.services.exchange.fields import TABLES, Kind
@@ -35,7 +35,9 @@ from kam_desktop.services.exchange.reading import read_tables
 from kam_desktop.services.exchange.records import ImportOptions
 from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Table, TaskProgress, uncollected
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.portfolio_facts import portfolio_facts
 from kam_desktop.services.storage.atomic_file import write_atomically
+from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -48,7 +50,9 @@ __all__ = [
     "ImportPlan",
     "Source",
     "apply_import",
+    "default_options",
     "import_files",
+    "import_sources",
     "load_sources",
     "plan_import",
     "recognise_table",
@@ -119,7 +123,7 @@ def import_files(
     """
     sources = load_sources(paths, kind, progress)
     with portfolio.reading() as db:
-        plan = plan_import(db, sources, options, progress)
+        plan = plan_import(db, sources, options or default_options(db), progress)
     if not (dry_run or plan.is_empty):
         with portfolio.unit_of_work(plan.label, origin="import") as work:
             apply_import(work, plan, progress)
@@ -127,12 +131,27 @@ def import_files(
 
 
 def import_sources(
-    work: UnitOfWork, sources: Sequence[Source], options: ImportOptions
+    work: UnitOfWork,
+    sources: Sequence[Source],
+    options: ImportOptions,
+    progress: TaskProgress = NO_PROGRESS,
 ) -> ImportPlan:
-    """Plan again inside the unit of work and apply, for a preview that may have become old."""
-    plan = plan_import(work.reader, sources, options)
-    apply_import(work, plan)
+    """Plan again inside the unit of work and apply, for a preview that may have become old.
+
+    Raises `UserError` when ``progress`` says that the user has cancelled; nothing is changed then.
+    """
+    try:
+        plan = plan_import(work.reader, sources, options, progress)
+        apply_import(work, plan, progress)
+    except CancelledError as error:
+        raise UserError(str(error)) from error
     return plan
+
+
+def default_options(db: Reader, zone: str = "UTC") -> ImportOptions:
+    """Amounts without a currency are in the portfolio's home currency, times are of ``zone``."""
+    home = portfolio_facts(db).home_currency
+    return ImportOptions(currency=home or "EUR", zone=zone)
 
 
 def apply_import(

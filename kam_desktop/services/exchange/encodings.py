@@ -35,6 +35,8 @@ _CANDIDATES = tuple(codec for codec in CHOICES if not codec.startswith(("utf", "
 _SAMPLE = 200_000
 _DENSE = 0.3
 """From this share of non-ASCII letters on, a text is taken to be in another script than Latin."""
+_FIRST_LETTER = 0xA1
+"""Below it Windows-1252 has quotation marks, dashes and the euro sign rather than letters."""
 _CP1252_HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _MIN_UTF16_BYTES = 4
 
@@ -118,7 +120,7 @@ def _wide_without_mark(data: bytes) -> str | None:
 def _narrow(data: bytes) -> str:
     """A single- or multi-byte encoding that is not UTF-8."""
     lines = b"\n".join(line for line in data[:_SAMPLE].splitlines() if not line.isascii())
-    high = sum(byte >= 0x80 for byte in lines)
+    high = sum(byte >= _FIRST_LETTER for byte in lines)
     letters = high + sum(bytes([byte]).isalpha() for byte in lines)
     holes = _CP1252_HOLES.search(data) is not None
     if (letters and high / letters >= _DENSE and high >= 8) or holes:
