@@ -46,7 +46,11 @@ class PageBrowser(QScrollArea):
         """The page in view, from 0: the one a third of the way down the window."""
         bar = self.verticalScrollBar()
         at_end = bar.maximum() > 0 and bar.value() == bar.maximum()
-        return self.pages - 1 if at_end else self._view.page_at(bar.value() + self.viewport().height() / 3)
+        return (
+            self.pages - 1
+            if at_end
+            else self._view.page_at(bar.value() + self.viewport().height() / 3)
+        )
 
     @property
     def scale(self) -> float:

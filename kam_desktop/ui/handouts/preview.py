@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,9 @@ from PySide6.QtWidgets import (
 from kam_desktop.services.errors import CancelledError, KamError
 from kam_desktop.services.handouts.files import save_bytes
 from kam_desktop.services.i18n import _
+from kam_desktop.ui.handouts.making import MadePdf, make_pdf, read_brief
 from kam_desktop.ui.handouts.page_browser import PageBrowser
-from kam_desktop.ui.handouts.pdf_pages import PageSize, Pictures, page_sizes, pictures
+from kam_desktop.ui.handouts.pdf_pages import Pictures, pictures
 from kam_desktop.ui.handouts.printing import (
     prepared_printer,
     print_pictures,
@@ -46,37 +46,9 @@ from kam_desktop.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from kam_desktop.services.clock import Clock
     from kam_desktop.services.handouts.content import BriefContent
-    from kam_desktop.services.storage.reader import Reader
 
 PAPERS = ("A4", "Letter")
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A finished PDF and the number of the request it answers."""
-
-    request: int
-    pdf: bytes
-    sizes: tuple[PageSize, ...]
-
-
-def read_brief(
-    db: Reader, account_id: str, meeting_id: str | None, clock: Clock, zone: str
-) -> BriefContent:
-    """Gathers the content on a read lane."""
-    from kam_desktop.services.handouts.brief import brief_content
-
-    return brief_content(db, account_id, meeting_id=meeting_id, clock=clock, zone=zone)
-
-
-def make_pdf(request: int, content: BriefContent, paper: str) -> _Made:
-    """Renders the content on an io lane."""
-    from kam_desktop.services.handouts.pdf import render_brief
-
-    pdf = render_brief(content, paper=paper)
-    return _Made(request, pdf, page_sizes(pdf))
 
 
 class BriefPreview(QDialog):
@@ -222,7 +194,7 @@ class BriefPreview(QDialog):
             on_done=self._pdf_arrived, on_error=self._failed, title=_("Making the brief"),
         )  # fmt: skip
 
-    def _pdf_arrived(self, made: _Made) -> None:
+    def _pdf_arrived(self, made: MadePdf) -> None:
         if made.request != self._request:
             return
         self._pdf = made.pdf
