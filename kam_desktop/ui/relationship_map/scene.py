@@ -175,10 +175,14 @@ class RelationshipScene(QGraphicsScene):
     def _draw_layers(self) -> None:
         bounds, colours = self.content(), self._pens.colours
         self._far_cards.show_cards(self.map.cards, bounds, colours)
-        self._hairlines.show_ties(self.map.ties if self._crowded else (), bounds, colours)
+        ties = self.map.ties if self.crowded else ()
+        if self.map.view == "org":
+            # Over a chart, a thousand lines across would hide what the chart shows.
+            ties = tuple(spec for spec in ties if spec.solid)
+        self._hairlines.show_ties(ties, bounds, colours)
 
     @property
-    def _crowded(self) -> bool:
+    def crowded(self) -> bool:
         """Whether there are so many ties that they are drawn lightly until somebody is met."""
         return sum(not spec.solid for spec in self.map.ties) >= QUIET_FROM
 
@@ -250,7 +254,7 @@ class RelationshipScene(QGraphicsScene):
     def _emphasise(self) -> None:
         """The ties of selected people stand out among many."""
         people = set(self.selected_people())
-        crowded = self._crowded
+        crowded = self.crowded
         fading = bool(people) and sum(not spec.solid for spec in self.map.ties) >= _FADE_FROM
         chart = self.map.view == "org"
         for tie in self.ties.values():

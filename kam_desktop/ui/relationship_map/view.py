@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -19,23 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
 from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.map_scene import MapScene, build_scene
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, map_data
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.storage.reader import Reader
-from kam_desktop.ui.relationship_map.add_forms import (
-    LinkForm,
-    NewPersonForm,
-    kind_choices,
-    run_link,
-)
+from kam_desktop.ui.relationship_map.add_forms import LinkForm, NewPersonForm
 from kam_desktop.ui.relationship_map.canvas import MapCanvas
 from kam_desktop.ui.relationship_map.legend import Legend
+from kam_desktop.ui.relationship_map.menus import MapMenus
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
-from kam_desktop.ui.relationship_map.scene import LinkWish, MenuWish, Moved, RelationshipScene
+from kam_desktop.ui.relationship_map.scene import Moved, RelationshipScene
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, EmptyState, IconButton, make_action, text_label
@@ -99,6 +93,7 @@ class RelationshipMapView(QWidget):
         self.new_person = NewPersonForm(context)
         self.link_form = LinkForm(context)
         self._make_actions()
+        self._menus = MapMenus(self)
         self._build()
         self._connect_signals()
 
@@ -192,6 +187,9 @@ class RelationshipMapView(QWidget):
             button.setDefaultAction(action)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(button)
+        self._hint = text_label("", "hint")
+        row.addSpacing(px(Space.S))
+        row.addWidget(self._hint)
         row.addStretch(1)
         for action, icon_name in ((self.act_add, "user-plus"), (self.act_link, "link")):
             labelled = Button(icon_name=icon_name)
@@ -230,8 +228,8 @@ class RelationshipMapView(QWidget):
         self.act_import.triggered.connect(self._import)
         self.canvas.zoomed.connect(self._show_zoom)
         self.scene.moved.connect(self._save_moved)
-        self.scene.link_wanted.connect(self._choose_kind)
-        self.scene.menu_wanted.connect(self._open_menu)
+        self.scene.link_wanted.connect(self._menus.choose_kind)
+        self.scene.menu_wanted.connect(self._menus.open_menu)
         self.scene.person_opened.connect(self.open_person)
         self.scene.current_changed.connect(self._current_changed)
         self.editor.person_wanted.connect(self._go_to_person)
@@ -244,6 +242,11 @@ class RelationshipMapView(QWidget):
         self._context.theme.changed.connect(self._reload)
 
     # Showing
+
+    @property
+    def context(self) -> AppContext:
+        """The parts of the program this view was given."""
+        return self._context
 
     @property
     def account_id(self) -> str:
@@ -323,9 +326,18 @@ class RelationshipMapView(QWidget):
         if self._fit_next and has_people:
             self._fit_next = False
             self.canvas.fit()
+        self._hint.setText(self._hint_text())
         self.act_reset.setEnabled(bool(loaded.data.positions))
         self._meet_wanted()
         self.loaded.emit()
+
+    def _hint_text(self) -> str:
+        """What is left out, while so much is there that not everything is drawn."""
+        if not self.scene.crowded:
+            return ""
+        if self._view == "org":
+            return _("Other ties are drawn for the selected person")
+        return _("Ties are drawn in full for the selected person")
 
     def _meet_wanted(self) -> None:
         if self._go_to and self._go_to in self.scene.cards:
@@ -395,7 +407,7 @@ class RelationshipMapView(QWidget):
         if not self._account_id:
             return
         own = [card for card in self._people() if not card.account_name]
-        people = [(card.id, self._called(card.id)) for card in own]
+        people = [(card.id, self.called(card.id)) for card in own]
         self._open_panel(self.new_person)
         self.new_person.start(self._account_id, people, self.scene.current, vacant=vacant)
 
@@ -412,7 +424,7 @@ class RelationshipMapView(QWidget):
 
     def _link_person(self, person_id: str) -> None:
         self._open_panel(self.link_form)
-        self.link_form.start(person_id, self._called(person_id))
+        self.link_form.start(person_id, self.called(person_id))
 
     def _import(self) -> None:
         self._context.navigator.open("import", account_id=self._account_id, kind="people")
@@ -422,7 +434,8 @@ class RelationshipMapView(QWidget):
     def _people(self) -> tuple[PersonCard, ...]:
         return () if self._data is None else self._data.people
 
-    def _called(self, person_id: str) -> str:
+    def called(self, person_id: str) -> str:
+        """How a person of the map is called."""
         for card in self._people():
             if card.id == person_id:
                 return card.name or _("vacant: {title}").format(title=card.title)
@@ -440,7 +453,7 @@ class RelationshipMapView(QWidget):
         count = len(moved.places)
         first = next(iter(moved.places))
         label = (
-            _("Move {name}").format(name=self._called(first))
+            _("Move {name}").format(name=self.called(first))
             if count == 1
             else ngettext("Move {count} card", "Move {count} cards", count).format(count=count)
         )
@@ -467,7 +480,7 @@ class RelationshipMapView(QWidget):
         if people:
             count = len(people)
             label = (
-                _("Delete {name}").format(name=self._called(people[0]))
+                _("Delete {name}").format(name=self.called(people[0]))
                 if count == 1
                 else ngettext("Delete {count} person", "Delete {count} people", count).format(
                     count=count
@@ -476,79 +489,3 @@ class RelationshipMapView(QWidget):
             self._context.operations.run(self, label, delete_people, people)
         elif ties:
             self._context.operations.run(self, _("Remove tie"), delete_tie, ties[0])
-
-    # Menus
-
-    def _choose_kind(self, wish: LinkWish) -> None:
-        """Ask what kind of tie was drawn."""
-        menu = self._menu()
-        one, two = self._called(wish.from_id), self._called(wish.to_id)
-        for kind, forward, text in kind_choices():
-            action = menu.addAction(_plain(f"{one} {text} {two}"))
-            ends = (wish.from_id, wish.to_id) if forward else (wish.to_id, wish.from_id)
-            action.setData((kind, *ends, False))
-        if any(link.from_id == wish.from_id and link.solid for link in self.scene.map.links):
-            text = _("{one} also reports to {two} (matrix line)").format(one=one, two=two)
-            menu.addAction(_plain(text)).setData(
-                (TieKind.REPORTS_TO, wish.from_id, wish.to_id, True)
-            )
-        menu.triggered.connect(self._link_chosen)
-        menu.popup(wish.at)
-
-    def _link_chosen(self, action: QAction) -> None:
-        kind, one, two, matrix = action.data()
-        run_link(self._context, self, one, two, kind, self._called(one), matrix=matrix)
-
-    def _open_menu(self, wish: MenuWish) -> None:
-        menu = self._menu()
-        if wish.person_id:
-            menu.addActions([self.act_edit, self.act_link, self.act_add, self.act_seat])
-            menu.addSeparator()
-            menu.addAction(self.act_delete)
-        elif wish.tie_id:
-            tie = self.scene.ties[wish.tie_id].spec
-            for kind in TieKind:
-                action = menu.addAction(_plain(kind_word(kind)))
-                action.setCheckable(True)
-                action.setChecked(kind is tie.kind)
-                action.setData(("kind", wish.tie_id, kind))
-            if tie.kind in DIRECTED_TIES:
-                menu.addSeparator()
-                menu.addAction(_("Turn round")).setData(("turn", wish.tie_id, None))
-            menu.addSeparator()
-            menu.addAction(self.act_delete)
-            menu.triggered.connect(self._tie_chosen)
-        else:
-            menu.addActions([self.act_add, self.act_seat, self.act_fit, self.act_reset])
-        menu.popup(wish.at)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
-
-    def _tie_chosen(self, action: QAction) -> None:
-        from functools import partial
-
-        from kam_desktop.services.ties import turn_tie, update_tie
-
-        if action.data() is None:
-            return
-        what, tie_id, kind = action.data()
-        run = self._context.operations.run
-        if what == "turn":
-            run(self, _("Turn a tie round"), turn_tie, tie_id)
-        else:
-            run(self, _("Change a tie"), partial(update_tie, kind=kind), tie_id)
-
-
-def kind_word(kind: TieKind) -> str:
-    """A kind of tie in words."""
-    from kam_desktop.services.words import word
-
-    return word(kind)
-
-
-def _plain(text: str) -> str:
-    """User text in a menu: an ampersand stays one, and a long name does not fill the screen."""
-    return text[:120].replace("&", "&&")
