@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import home_zone
 from kam_desktop.ui.widgets import (
     Button,
+    ElidedLabel,
     EmptyState,
     IconButton,
     PrimaryButton,
@@ -122,9 +122,9 @@ class BriefPreview(QDialog):
             ("chevron-down", self.next_page),
         ):
             bar.addWidget(_icon_button(icon_name, action))
-        self._number: QLabel = text_label("", "secondary")
-        bar.addWidget(self._number)
-        bar.addStretch(1)
+        # Also says what became of saving and printing, which may be long.
+        self._number = ElidedLabel("", "secondary")
+        bar.addWidget(self._number, 1)
         for icon_name, action in (
             ("zoom-out", self.smaller),
             ("zoom-in", self.bigger),

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -77,7 +77,7 @@ def test_nothing_can_be_saved_before_there_is_something(
 def test_a_missing_account_is_said(app_context: AppContext, settled: Wait, qtbot: QtBot) -> None:
     opened = open_brief_preview(app_context, "nobody")
     settled()
-    texts = [label.text() for label in opened.findChildren(type(opened._number))]
+    texts = [label.text() for label in opened.findChildren(QLabel)]
     assert "This account is no longer here. Nothing was printed." in texts
     assert not opened.save.isEnabled()
     opened.close()
