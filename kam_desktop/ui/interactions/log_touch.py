@@ -185,6 +185,7 @@ class LogTouchDialog(QDialog):
         self.setMinimumWidth(px(460))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
+        column.setSpacing(px(Space.M))
         column.addWidget(text_label(_("Log a touch"), "section"))
         self.panel = LogTouchPanel(context)
         column.addWidget(self.panel)

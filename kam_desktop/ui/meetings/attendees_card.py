@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Side, TeamRole
 from kam_desktop.services.i18n import _, ngettext
@@ -20,7 +20,6 @@ from kam_desktop.ui.support_marks import support_mark
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Card,
-    ElidedLabel,
     IconButton,
     clear_layout,
     plain_tip,
@@ -141,15 +140,15 @@ class _AttendeeLine(QWidget):
             mark = support_mark(row.support)
             symbol = text_label(mark.symbol, "strong")
             symbol.setProperty("tone", str(mark.state))
-            symbol.setFixedWidth(px(24))
+            symbol.setFixedWidth(px(28))
             symbol.setToolTip(plain_tip(mark.word))
             symbol.setAccessibleName(mark.word)
             line.addWidget(symbol)
-        grid = QGridLayout()
-        grid.setVerticalSpacing(0)
-        grid.addWidget(ElidedLabel(display_name(row), "strong"), 0, 0)
-        grid.addWidget(ElidedLabel(role_text(row), "small"), 1, 0)
-        line.addLayout(grid, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text_label(display_name(row), "strong", wrap=True))
+        words.addWidget(text_label(role_text(row), "small", wrap=True))
+        line.addLayout(words, 1)
         if row.person_id is not None:
             go = IconButton("arrow-up-right", _("Show {name} on the map").format(name=row.name))
             go.clicked.connect(self._open)

@@ -226,7 +226,6 @@ class _OwnItemRow(QWidget):
         self._days = QSpinBox()
         self._days.setRange(0, 365)
         self._days.setValue(1)
-        self._days.setSuffix(" " + _("days before"))
         self._days.setAccessibleName(_("Days before the meeting"))
         self._error = text_label("", "error")
         self._error.hide()
@@ -236,6 +235,7 @@ class _OwnItemRow(QWidget):
         row.addWidget(self._line, 1)
         row.addWidget(self._error)
         row.addWidget(self._days)
+        row.addWidget(text_label(_("days before"), "small"))
         self._line.returnPressed.connect(self._want)
 
     def clear(self) -> None:

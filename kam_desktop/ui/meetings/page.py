@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
@@ -32,6 +32,7 @@ _TABLES = (
     "team_member",
     "interaction",
 )
+_SIDE_BY_SIDE_FROM = 620
 
 
 class MeetingsPage(Page):
@@ -99,7 +100,8 @@ class MeetingsPage(Page):
         column.setSpacing(px(Space.S))
         column.addLayout(tools)
         column.addWidget(self.agenda, 1)
-        left.setMinimumWidth(px(240))
+        left.setMinimumWidth(px(220))
+        self._left = left
         form = Scroller()
         self.plan.setMaximumWidth(px(640))
         form.column.addWidget(self.plan)
@@ -112,7 +114,7 @@ class MeetingsPage(Page):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._side)
-        self._splitter.setSizes([px(300), px(800)])
+        self._splitter.setSizes([px(290), px(800)])
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setHandleWidth(px(Space.M))
         outer = QVBoxLayout(self)
@@ -235,10 +237,21 @@ class MeetingsPage(Page):
             self._side.setCurrentWidget(self._empty)
         else:
             self._side.setCurrentWidget(self.panel)
+        self._left.setHidden(empty or (self._planning and not self.agenda.model.rows))
         shown = self._shown_detail() is not None
         for action in (self._print, self._cancel_it, self._delete):
             action.setEnabled(shown)
         self.heading_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme().px(_SIDE_BY_SIDE_FROM)
+        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._splitter.orientation() != wanted:
+            self._splitter.setOrientation(wanted)
+            whole = event.size().width() if wide else event.size().height()
+            first = theme().px(290) if wide else whole // 3
+            self._splitter.setSizes([first, whole - first])
 
     # Planning
 

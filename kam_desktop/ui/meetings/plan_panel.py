@@ -93,7 +93,10 @@ class PlanPanel(Card):
         self.body.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(
-            text_label(_("Gets the checklists for this type. You can change it later."), "hint"), 1
+            text_label(
+                _("Gets the checklists for this type. You can change it later."), "hint", wrap=True
+            ),
+            1,
         )
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._save)

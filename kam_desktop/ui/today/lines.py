@@ -26,7 +26,7 @@ def missing_line(item: ChecklistRow, meeting: MeetingRow, today: dt.date) -> Lin
     else:
         pill, state = _("due {day}").format(day=day_text(item.due_on, today)), State.PLAIN
     target = ("item", meeting.account_id, meeting.id, item.link)
-    return Line(item.text, "", pill, state, target=target)
+    return Line(item.text, "", pill, state, target=target, quiet=True)
 
 
 def attendee_line(person: AttendeeRow, meeting: MeetingRow) -> Line:

@@ -117,7 +117,7 @@ class NextMeetingCard(Card):
         lines = [missing_line(item, row, today) for item in found.missing[:_SHOWN]]
         if left > _SHOWN:
             more = ngettext("{n} more", "{n} more", left - _SHOWN).format(n=left - _SHOWN)
-            lines.append(Line(more, "", target=("meeting", row.id)))
+            lines.append(Line(more, "", target=("meeting", row.id), quiet=True))
         fill(self._missing, lines, self)
 
     def _show_people(self, found: NextMeeting) -> None:

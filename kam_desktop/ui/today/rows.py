@@ -15,15 +15,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kam_desktop.ui.theme import FOCUS_WIDTH, RADIUS, Space, State, colours, theme
-from kam_desktop.ui.widgets import ElidedLabel, Pill, text_label
+from kam_desktop.ui.widgets import Pill, text_label
+
+LONGEST = 160
+"""Characters of a text that are shown; the whole of it is one key away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row says. ``target`` is for whoever handles the row; ``symbol`` may be empty."""
+    """What a row says. ``target`` is for whoever handles the row; ``symbol`` may be empty.
+
+    ``quiet`` is for one of many things that belong to something larger: not bold, and its state as
+    words under it rather than as a pill.
+    """
 
     text: str
     detail: str
@@ -33,6 +40,7 @@ class Line:
     symbol_state: State = State.PLAIN
     symbol_word: str = ""
     target: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 class LinkRow(QWidget):
@@ -56,12 +64,15 @@ class LinkRow(QWidget):
         if line.symbol:
             symbol = text_label(line.symbol, "strong")
             symbol.setProperty("tone", str(line.symbol_state))
-            symbol.setMinimumWidth(px(22))
+            symbol.setFixedWidth(px(28))
             grid.addWidget(symbol, 0, 0)
-        grid.addWidget(ElidedLabel(line.text, "strong"), 0, 1)
-        if line.detail:
-            grid.addWidget(ElidedLabel(line.detail, "small"), 1, 1)
-        if line.pill:
+        grid.addWidget(_words(line.text, "body" if line.quiet else "strong"), 0, 1)
+        detail = _words(line.pill if line.quiet else line.detail, "small")
+        if line.quiet:
+            detail.setProperty("tone", str(line.state))
+        if detail.text():
+            grid.addWidget(detail, 1, 1)
+        if line.pill and not line.quiet:
             grid.addWidget(Pill(line.pill, line.state), 0, 2, 2 if line.detail else 1, 1)
         grid.setColumnStretch(1, 1)
 
@@ -116,3 +127,10 @@ class LinkRow(QWidget):
             painter.setPen(QPen(QColor(colours().accent), FOCUS_WIDTH))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, radius, radius)
+
+
+def _words(text: str, role: str) -> QLabel:
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    label = text_label(" ".join(shown.split()), role, wrap=True)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return label

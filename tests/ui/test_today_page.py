@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kam_desktop.models.vocabulary import InteractionKind
+from kam_desktop.services.queries import choices
+from kam_desktop.services.queries import interactions as touches
+from kam_desktop.ui.interactions.log_touch import LogTouchDialog, open_log_touch
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.window import MainWindow
+from kam_desktop.ui.today.page import TodayPage
+from kam_desktop.ui.today.rows import LinkRow
+from tests.conftest import StillClock
+from tests.services.meetings.world import make_world
+from tests.ui.conftest import flush_deleted
+from tests.ui.meetings_world import BusyWorld, make_busy_world
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def busy(app_context: AppContext) -> BusyWorld:
+    return make_busy_world(app_context.portfolio)
+
+
+def open_today(window: MainWindow, context: AppContext, settled: Settle) -> TodayPage:
+    context.navigator.open("today")
+    settled()
+    page = window.page
+    assert isinstance(page, TodayPage)
+    return page
+
+
+def rows_of(page: TodayPage) -> dict[str, LinkRow]:
+    flush_deleted()
+    return {row.line.text: row for row in page.findChildren(LinkRow)}
+
+
+def test_an_empty_portfolio_offers_first_steps(
+    window: MainWindow, app_context: AppContext, settled: Settle
+) -> None:
+    page = open_today(window, app_context, settled)
+    assert page._stack.currentWidget() is page._no_data
+    assert page.primary_action() is None
+    page._import.trigger()
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.page == "import"
+
+
+def test_a_quiet_day_is_said_to_be_quiet(
+    window: MainWindow, app_context: AppContext, settled: Settle
+) -> None:
+    make_world(app_context.portfolio)
+    page = open_today(window, app_context, settled)
+    assert page._stack.currentWidget() is page._quiet
+
+
+def test_what_matters_is_there_with_its_reason(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
+) -> None:
+    page = open_today(window, app_context, settled)
+    assert page._next._count.text() == "in 4 days"
+    assert page._next._name.text() == "Business review · Aurora Foods"
+    assert page._next._missing_head.text() == "21 things to prepare"
+    lines = {text: row.line for text, row in rows_of(page).items()}
+    assert lines["Pilot report"].pill == "2 days late"
+    assert lines["Frame · Aurora Foods"].pill == "in 41 days"
+    assert lines["Elena Rossi"].symbol == "▲"
+    assert lines["Kenji Mori"].symbol == "?"
+    assert page.primary_action() is not None
+    assert page.primary_action() is page._print
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "section"),
+    [("Pilot report", "account", "promises"), ("Frame · Aurora Foods", "account", "contracts")],
+)
+def test_one_key_leads_to_where_it_is_handled(
+    window: MainWindow,
+    app_context: AppContext,
+    busy: BusyWorld,
+    settled: Settle,
+    qtbot: QtBot,
+    text: str,
+    place: str,
+    section: str,
+) -> None:
+    page = open_today(window, app_context, settled)
+    qtbot.keyClick(rows_of(page)[text], Qt.Key.Key_Return)
+    opened = app_context.navigator.place
+    assert opened is not None
+    assert opened.page == place
+    assert opened.parameters == {"account_id": busy.world.account, "section": section}
+
+
+def test_a_fading_contact_opens_the_log_with_the_person(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle, qtbot: QtBot
+) -> None:
+    page = open_today(window, app_context, settled)
+    (fading,) = page._fading.findChildren(LinkRow)
+    assert fading.line.pill == "20 days over"
+    qtbot.keyClick(fading, Qt.Key.Key_Return)
+    settled()
+    (dialog,) = window.findChildren(LogTouchDialog)
+    dialog.panel._line.setText("Called about the pilot")
+    qtbot.keyClick(dialog.panel._line, Qt.Key.Key_Return)
+    settled()
+    with app_context.portfolio.reading() as db:
+        newest = touches.timeline(db).rows[0]
+    assert (newest.person_id, newest.summary) == (busy.world.elena, "Called about the pilot")
+    assert newest.kind is InteractionKind.CALL
+    assert page._fading.isHidden()
+
+
+def test_the_countdown_goes_on(
+    window: MainWindow,
+    app_context: AppContext,
+    busy: BusyWorld,
+    settled: Settle,
+    clock: StillClock,
+) -> None:
+    page = open_today(window, app_context, settled)
+    clock.go_on(days=3, hours=23, minutes=40)
+    page._minute.timeout.emit()
+    settled()
+    assert page._next._count.text() == "in 20 minutes"
+    clock.go_on(minutes=30)
+    page._minute.timeout.emit()
+    settled()
+    assert page._next._count.text() == "now"
+
+
+def test_logging_needs_somebody(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
+) -> None:
+    dialog = open_log_touch(app_context, window)
+    dialog.panel.save()
+    assert dialog.panel.error_text == "Choose who it was with."
+    with app_context.portfolio.reading() as db:
+        found = choices.people_and_accounts(db, "a")
+    assert [(row.kind, row.title) for row in found] == [("account", "Aurora Foods")]
+    dialog.panel.add_choice(found[0])
+    assert dialog.panel.error_text == ""
+    dialog.panel.save()
+    settled()
+    with app_context.portfolio.reading() as db:
+        assert touches.timeline(db).rows[0].person_id is None
+
+
+def test_the_log_window_is_freed(
+    window: MainWindow, app_context: AppContext, settled: Settle, collector_off: None
+) -> None:
+    dialog = open_log_touch(app_context, window)
+    freed = weakref.ref(dialog)
+    settled()
+    dialog.close()
+    del dialog
+    flush_deleted()
+    assert freed() is None
+
+
+def test_hostile_text_is_shown_as_typed(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
+) -> None:
+    hostile = "<img src='/etc/passwd'><b>x</b> & y"
+    with app_context.portfolio.unit_of_work("Rename") as work:
+        work.execute("UPDATE commitment SET text = ?", (hostile,))
+    page = open_today(window, app_context, settled)
+    row = rows_of(page)[hostile]
+    assert hostile in row.accessibleName()
+    assert QApplication.focusWidget() is not None
