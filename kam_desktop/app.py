@@ -121,7 +121,7 @@ class Program(QObject):
         from kam_desktop.ui.opening.window import OpeningWindow
 
         opening = OpeningWindow(self._lanes, device_id(data_folder()))
-        opening.opened.connect(self._show_portfolio)
+        opening.opened.connect(self.show_portfolio)
         opening.left.connect(self._leave)
         opening.in_use.connect(self._raise_other)
         self.opening = opening
@@ -134,7 +134,8 @@ class Program(QObject):
             self.opening.give_up()
             self._leave()
 
-    def _show_portfolio(self, opened: OpenPortfolio) -> None:
+    def show_portfolio(self, opened: OpenPortfolio, page: str = "today") -> None:
+        """Make the window on an open portfolio and show it at ``page``."""
         from kam_desktop.ui.shell.safekeeping import Safekeeping
         from kam_desktop.ui.shell.window import MainWindow
 
@@ -158,7 +159,7 @@ class Program(QObject):
         self.window = MainWindow(context)
         self._errors.show_on(self.window)
         self._connect_window(self.window, self._keeping)
-        self._navigator.open("today")
+        self._navigator.open(page)
         self.window.show()
         self.preferences.update(last_portfolio=str(portfolio.path))
         if self.opening is not None:

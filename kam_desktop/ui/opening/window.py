@@ -79,13 +79,20 @@ class OpeningWindow(QWidget):
         self._made: OpenPortfolio | None = None
         self._done = False
         self.setWindowTitle("KAM Desktop")
-        self._make_panels()
-        self._lay_out()
-        self._connect_signals()
+        self._built = False
+        self._waiting_for = ""
         self._show_late = QTimer(self)
         self._show_late.setSingleShot(True)
         self._show_late.setInterval(SHOW_WORKING_AFTER_MS)
         self._show_late.timeout.connect(self._show_working)
+
+    def _build(self) -> None:
+        """Make the panels, once something has to be shown: opening usually goes without them."""
+        if not self._built:
+            self._built = True
+            self._make_panels()
+            self._lay_out()
+            self._connect_signals()
 
     def _make_panels(self) -> None:
         self.welcome = Welcome()
@@ -139,6 +146,7 @@ class OpeningWindow(QWidget):
 
     def show_welcome(self) -> None:
         """Offer to make or open a portfolio."""
+        self._build()
         self._show(self.welcome)
 
     def open_path(self, path: Path, secrets: Secrets | None = None) -> None:
@@ -183,6 +191,7 @@ class OpeningWindow(QWidget):
         self._open(self._path, Secrets(), read_only=True)
 
     def _could_not_open(self, error: BaseException) -> None:
+        self._build()
         self._show_late.stop()
         if isinstance(error, CancelledError):
             self.show_welcome()
@@ -303,11 +312,13 @@ class OpeningWindow(QWidget):
         self.close()
 
     def _start_waiting(self, text: str) -> None:
-        self.working.text.setText(text)
-        self.working.text.show()
+        self._waiting_for = text
         self._show_late.start()
 
     def _show_working(self) -> None:
+        self._build()
+        self.working.text.setText(self._waiting_for)
+        self.working.text.show()
         self._show(self.working)
 
     def _show(self, panel: Panel) -> None:
