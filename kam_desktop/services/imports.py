@@ -268,6 +268,7 @@ def _record_batches(work: UnitOfWork, plan: ImportPlan) -> None:
             "counts": one.counts(),
         }
         for one in plan.tables
+        if one.rows
     ]
     work.bulk_insert(ImportBatch, batches)
 

@@ -35,6 +35,7 @@ class Draft:
     record_id: str = ""
     exists: bool = False
     new_key: bool = False
+    label: str = ""
     first_line: int = 0
     """Line of the earlier row that describes the same record; 0 for the first one."""
 
@@ -50,6 +51,7 @@ def make_draft(kind: Kind, system: str, record: Record, options: ImportOptions) 
     """The draft of one record; its problem says what is missing or not understood."""
     values = record.values
     draft = Draft(record.line, values.get("key", ""), values, problem=record.problem)
+    draft.label = record.label
     if draft.problem:
         return draft
     if values.get("deleted"):

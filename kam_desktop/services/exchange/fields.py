@@ -157,13 +157,7 @@ def kind_label(kind: Kind) -> str:
 def field_label(kind: Kind, name: str) -> str:
     """A field's name on screen, e.g. *Customer number* for the key of an account."""
     if name == "key":
-        return {
-            Kind.ACCOUNTS: _("Identifier of the account"),
-            Kind.PEOPLE: _("Identifier of the person"),
-            Kind.OPPORTUNITIES: _("Identifier of the opportunity"),
-            Kind.REVENUE: _("Order or invoice number"),
-            Kind.INTERACTIONS: _("Identifier of the interaction"),
-        }[kind]
+        return _("Order or invoice number") if kind is Kind.REVENUE else _("Identifier")
     if name == "kind" and kind is Kind.INTERACTIONS:
         return _("Kind of contact")
     return _labels().get(name, name)

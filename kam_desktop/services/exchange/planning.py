@@ -249,8 +249,9 @@ class _Comparison:
 
     def _label(self, draft: Draft) -> str:
         columns = draft.columns
-        name = columns.get("name") or columns.get("number") or columns.get("summary")
-        return str(name or draft.told.get("account_name") or draft.key)
+        told = draft.told
+        name = columns.get("name") or told.get("name") or told.get("summary") or draft.key
+        return str(name or draft.label or told.get("account_name") or "")
 
 
 def _from_storage(column: str, raw: Any) -> Any:

@@ -118,6 +118,18 @@ class ImportPlan:
         """Whether nothing would be written."""
         return not (self.counts.total(Fate.NEW) or self.counts.total(Fate.CHANGED))
 
+    def written(self, kind: Kind) -> int:
+        """The number of records of one kind that would be made or changed, each counted once."""
+        return len(
+            {
+                row.record_id
+                for plan in self.tables
+                if plan.kind is kind
+                for row in plan.rows
+                if row.fate in (Fate.NEW, Fate.CHANGED)
+            }
+        )
+
     def rejected(self) -> Iterator[tuple[TablePlan, PlannedRow]]:
         """All rejected rows with their tables."""
         for plan in self.tables:
@@ -127,11 +139,7 @@ class ImportPlan:
     @property
     def label(self) -> str:
         """The name of the action, e.g. *Import of 423 accounts and 38 opportunities*."""
-        parts = [
-            _counted(kind, written)
-            for kind in Kind
-            if (written := self.counts.of(kind, Fate.NEW) + self.counts.of(kind, Fate.CHANGED))
-        ]
+        parts = [_counted(kind, count) for kind in Kind if (count := self.written(kind))]
         if not parts:
             return _("Import")
         listed = ", ".join(parts[:-1])

@@ -45,6 +45,8 @@ class Record:
     line: int
     values: dict[str, Any] = field(default_factory=dict)
     problem: str = ""
+    label: str = ""
+    """What the row seems to be about, for one that cannot be read as it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ def read_records(
 ) -> Records:
     """Values for every row of ``table``; a row that cannot be understood carries its problem."""
     width = len(table.header)
+    named = mapping.positions("name") or mapping.positions("key") or (0,)
     records = [Record(row.line, problem=_row_problem(row, width, table)) for row in table.rows]
+    for record, row in zip(records, table.rows, strict=True):
+        if record.problem and named[0] < len(row.cells):
+            record.label = cell_text(row.cells[named[0]])[:80]
     notes: list[str] = []
     for spec in FIELDS[mapping.kind].values():
         for position in mapping.positions(spec.name):

@@ -186,7 +186,7 @@ class ColumnsTable(CalmTable):
         use_delegate(self, 0, TextDelegate(self, strong=True))
         use_delegate(self, _MEANING, MeaningDelegate(self))
         self.setSelectionMode(CalmTable.SelectionMode.SingleSelection)
-        self.remember("import-columns", [210, 260, 200])
+        self.remember("import-columns", [130, 160, 100])
         self.clicked.connect(self._edit)
         self.opened.connect(self._edit)
 

@@ -380,6 +380,8 @@ class ImportPage(Page):
         label = ngettext("Import {count} row", "Import {count} rows", written)
         self._import.setText(label.format(count=number(written)) if written else _("Import"))
         rejected = counts.total(Fate.REJECTED) if counts else 0
+        save = ngettext("Save {count} rejected row", "Save {count} rejected rows", rejected)
+        self._save.setText(save.format(count=number(rejected)))
         self._save.setEnabled(bool(rejected))
         self._save.setVisible(bool(rejected))
         self._choose.setEnabled(not self._importing)

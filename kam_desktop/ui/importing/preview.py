@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services import formatting
 from kam_desktop.services.exchange.fields import Kind, kind_label
 from kam_desktop.services.exchange.plans import Fate, PlannedRow, TablePlan
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.delegates.cells import TextDelegate, use_delegate
 from kam_desktop.ui.importing.words import row_text
@@ -24,10 +25,12 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A planned row with the kind of record it is about."""
+    """A planned row with the kind of record it is about; ``derived`` when rows of another kind
+    bring it along."""
 
     kind: Kind
     row: PlannedRow
+    derived: bool = False
 
 
 def _line(shown: PreviewRow) -> str:
@@ -38,12 +41,9 @@ def _label(shown: PreviewRow) -> str:
     return shown.row.label
 
 
-def _kind(shown: PreviewRow) -> str:
-    return kind_label(shown.kind)
-
-
 def _text(shown: PreviewRow) -> str:
-    return row_text(shown.kind, shown.row)
+    text = row_text(shown.kind, shown.row)
+    return joined([kind_label(shown.kind), text]) if shown.derived else text
 
 
 class PreviewModel(QAbstractTableModel):
@@ -60,7 +60,6 @@ class PreviewModel(QAbstractTableModel):
         self._columns = (
             Column(_("Line"), _line, number=True),
             Column(_("Record"), _label, tip=_label),
-            Column(_("Kind"), _kind),
             Column(told[fate], _text, tip=_text),
         )
         self._rows: Sequence[PreviewRow] = ()
@@ -92,7 +91,9 @@ class PreviewModel(QAbstractTableModel):
 
 
 class PreviewTable(CalmTable):
-    """The rows of one fate."""
+    """The rows of one fate. ``told`` carries the whole text of the row that is looked at."""
+
+    told = Signal(str)
 
     def __init__(self, fate: Fate, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -101,10 +102,19 @@ class PreviewTable(CalmTable):
         self.setItemDelegate(TextDelegate(self, quiet=True))
         use_delegate(self, 0, TextDelegate(self, quiet=True, figures=True))
         use_delegate(self, 1, TextDelegate(self, strong=True))
-        self.remember(f"import-{fate}", [64, 230, 110, 400])
+        self.remember(f"import-{fate}", [56, 180, 100])
+        self.selectionModel().currentRowChanged.connect(self._tell)
 
     def show_plans(self, plans: Sequence[TablePlan], fate: Fate) -> int:
         """Show the rows of ``plans`` with one fate; returns their number."""
-        rows = [PreviewRow(plan.kind, row) for plan in plans for row in plan.rows_with(fate)]
+        rows = [
+            PreviewRow(plan.kind, row, plan.derived)
+            for plan in plans
+            for row in plan.rows_with(fate)
+        ]
         self.rows.show_rows(rows)
         return len(rows)
+
+    def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        text = current.siblingAtColumn(2).data() if current.isValid() else ""
+        self.told.emit(str(text or ""))

@@ -112,7 +112,7 @@ class EarlierImports(Card):
         table.setModel(self.rows)
         table.setItemDelegate(TextDelegate(table, quiet=True, figures=True))
         use_delegate(table, 0, TextDelegate(table, strong=True))
-        table.remember("imports", [280, 110, 110, 80, 80, 90, 80])
+        table.remember("imports", [220, 96, 90, 64, 80, 90, 70])
         table.setMinimumHeight(theme().px(120))
         self.add(table, 1)
         self.table = table

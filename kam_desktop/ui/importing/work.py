@@ -46,7 +46,7 @@ class WorkView(QWidget):
     def _side(self) -> QWidget:
         px = theme().px
         side = Scroller()
-        side.setFixedWidth(px(268))
+        side.setFixedWidth(px(240))
         files = Card(_("Files"))
         files.add(self.files, 1)
         more = Button(kind="quiet")
@@ -70,9 +70,14 @@ class WorkView(QWidget):
         self._stacks: dict[Fate, QStackedWidget] = {}
         for fate, table in self.previews.items():
             self.tabs.addTab(self._with_space(self._or_nothing(fate, table)), fate_label(fate))
+            table.told.connect(self._tell_row)
+        self.detail = text_label("", "small", wrap=True)
+        self.detail.hide()
+        self.tabs.currentChanged.connect(self._forget_row)
         for widget in (self.refusals, self.choices, self.notes):
             self.card.add(widget)
         self.card.add(self.tabs, 1)
+        self.card.add(self.detail)
         self.card.add(self._foot())
         self.card.body.setSpacing(px(Space.M))
         return self.card
@@ -135,6 +140,13 @@ class WorkView(QWidget):
             text = f"{fate_label(fate)}  {formatting.number(count)}" if plans else fate_label(fate)
             self.tabs.setTabText(number, text)
             self._stacks[fate].setCurrentIndex(1 if count else 0)
+
+    def _tell_row(self, text: str) -> None:
+        self.detail.setText(text)
+        self.detail.setVisible(bool(text))
+
+    def _forget_row(self, _tab: int) -> None:
+        self._tell_row("")
 
     def show_refusals(self, texts: Sequence[str]) -> None:
         """Say which files could not be read."""

@@ -68,7 +68,7 @@ def test_shows_what_is_recognised_and_what_would_happen(
     assert tab_texts(page) == ["Columns", "New  2", "Changed  0", "Unchanged  0", "Rejected  1"]
     columns = page.work.columns.columns
     assert [columns.index(row, 2).data() for row in range(4)] == [
-        "Identifier of the account",
+        "Identifier",
         "Name",
         "City",
         "Leave out",
@@ -76,7 +76,7 @@ def test_shows_what_is_recognised_and_what_would_happen(
     assert columns.index(1, 1).data() == "Bäckerei Ähre · <b>Boreal</b>"
     rejected = page.work.previews[Fate.REJECTED].rows
     assert rejected.index(0, 0).data() == "4"
-    assert rejected.index(0, 3).data() == "The account has no name."
+    assert rejected.index(0, 2).data() == "The account has no name."
     assert page.primary_action().text() == "Import 2 rows"  # type: ignore[union-attr]
 
 
@@ -97,7 +97,7 @@ def test_a_column_can_be_corrected_from_the_keyboard(
     settled()
     assert table.columns.index(3, 2).data() == "Industry"
     new = page.work.previews[Fate.NEW].rows
-    assert "x" in new.index(0, 3).data()
+    assert "x" in new.index(0, 2).data()
 
 
 def test_imports_as_one_step_and_takes_it_back(
