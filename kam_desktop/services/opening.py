@@ -12,6 +12,7 @@ from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.storage import damage, high_water, schema, vault
+from kam_desktop.services.storage.atomic_file import rename_durably
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.storage.engine import Connection, connect, make_durable
 from kam_desktop.services.storage.location import require_good_location
@@ -107,13 +108,20 @@ def create_portfolio(
 
 
 def _make_file(path: Path, key: bytes) -> None:
-    path.touch(mode=0o600, exist_ok=False)
-    db = connect(path, key)
+    # Under its name only when it is whole: half a portfolio would look like a damaged one.
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
     try:
-        make_durable(db)
-        schema.create_schema(db)
+        db = connect(draft, key)
+        try:
+            make_durable(db)
+            schema.create_schema(db)
+        finally:
+            db.close()
+        rename_durably(draft, path)
     finally:
-        db.close()
+        draft.unlink(missing_ok=True)
 
 
 def _clear_away(path: Path) -> None:
@@ -156,7 +164,7 @@ def open_portfolio(
     damage.require_file(path)
     if read_only:
         key = secrets.unlock(path)
-        damage.diagnose(path, key)
+        damage.diagnose(path, key, read_only=True)
         return OpenPortfolio(_opened(path, key, clock, device, read_only=True), key, None, ())
     require_good_location(path)
     lock = PortfolioLock(path, clock)

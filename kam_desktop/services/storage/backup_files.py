@@ -150,7 +150,10 @@ def changed_at(portfolio: Path) -> dt.datetime | None:
     times = []
     for file in (portfolio, portfolio.with_name(f"{portfolio.name}-wal")):
         try:
-            times.append(file.stat().st_mtime)
+            status = file.stat()
+            # Merely opening makes an empty log.
+            if status.st_size:
+                times.append(status.st_mtime)
         except OSError:
             continue
     return dt.datetime.fromtimestamp(max(times), dt.UTC) if times else None

@@ -34,12 +34,12 @@ def require_file(path: Path) -> None:
         raise _empty(path)
 
 
-def diagnose(path: Path, key: bytes) -> None:
+def diagnose(path: Path, key: bytes, *, read_only: bool = False) -> None:
     """Raise the `StorageError` that says why ``path`` cannot be opened with ``key``; None if it
     can.
 
     Cheap: reads the first page. Nothing is created or changed, above all not a missing or empty
-    file.
+    file. To be read only, a file may be from a newer version and on a disk that cannot be written.
     """
     size = _size(path)
     if size == 0:
@@ -50,8 +50,8 @@ def diagnose(path: Path, key: bytes) -> None:
     if size < PAGE_BYTES:
         raise _truncated(path)
     try:
-        with contextlib.closing(connect(path, key)) as db:
-            schema.schema_version(db)
+        with contextlib.closing(connect(path, key, read_only=read_only)) as db:
+            schema.schema_version(db, newer_too=read_only)
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DatabaseError as error:
         raise _explained(path, key, error) from error

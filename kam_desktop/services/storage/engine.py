@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TypeAlias
@@ -42,9 +43,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     SQLite opens lazily: a wrong key or a damaged file shows at the first statement that reads.
     ``read_only`` opens the file itself without the right to write; the file must exist either way.
     """
-    mode = "ro" if read_only else "rw"
     connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?{_read_only_mode(path) if read_only else 'mode=rw'}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -52,6 +52,13 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     )
     _prepare(connection, key)
     return connection
+
+
+def _read_only_mode(path: Path) -> str:
+    """On a disk that cannot be written SQLite cannot make the log's index, without which it does
+    not open; but there nobody writes, so a file without a log may be read as it stands."""
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    return "mode=ro" if has_log or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"
 
 
 def _prepare(connection: Connection, key: bytes) -> None:

@@ -63,7 +63,7 @@ class Portfolio:
         self._writer: Connection | None = None
         with self._translated_errors():
             probe = self._reader_connection()
-            self.schema_version = schema.schema_version(probe)
+            self.schema_version = schema.schema_version(probe, newer_too=read_only)
             self._idle_readers.append(probe)
 
     # Reading

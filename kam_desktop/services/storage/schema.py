@@ -71,11 +71,12 @@ def _run(db: Connection, statements: Iterable[str]) -> None:
         db.execute(statement)
 
 
-def schema_version(db: Connection) -> int:
+def schema_version(db: Connection, *, newer_too: bool = False) -> int:
     """The version stamp of an open portfolio.
 
     Raises ``StorageError`` when the file is not a portfolio and `NewerSchemaError` when this
-    program is too old for it.
+    program is too old for it, unless ``newer_too``: migrations only add, so what this version knows
+    can still be read.
     """
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StorageError(
@@ -83,7 +84,7 @@ def schema_version(db: Connection) -> int:
             remedy=_("It was not changed. Choose another file."),
         )
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version > SCHEMA_VERSION:
+    if version > SCHEMA_VERSION and not newer_too:
         raise NewerSchemaError(
             _("This portfolio was last used with a newer version of KAM Desktop."),
             remedy=_("It was not changed. Update the program, or open it for reading only."),
