@@ -34,10 +34,10 @@ class WindowsShown(QObject):
         super().__init__()
         self.names: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-            if watched.isWindow():
-                self.names.append(f"{type(watched).__name__} {watched.accessibleName()}")
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow():
+            self.names.append(f"{type(watched).__name__} {watched.accessibleName()}")
         return False
 
 

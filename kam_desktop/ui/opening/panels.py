@@ -173,7 +173,7 @@ class Unlock(Panel):
         self.column.addWidget(self.recovery)
         self.column.addWidget(self._other, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_buttons(self._back, self.open_button)
-        self._other.clicked.connect(self._switch)
+        self._other.clicked.connect(self.switch)
         self._back.clicked.connect(self.back_wanted)
         self.open_button.clicked.connect(self.submit)
         self.passphrase.line.returnPressed.connect(self.submit)
@@ -201,7 +201,8 @@ class Unlock(Panel):
         else:
             self.submitted.emit(self.passphrase.line.text(), "")
 
-    def _switch(self) -> None:
+    def switch(self) -> None:
+        """Ask for the other of the two: recovery key or passphrase."""
         use_recovery = not self.by_recovery_key
         self.recovery.setVisible(use_recovery)
         self.passphrase.setVisible(not use_recovery)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.opening import SUFFIX, Secrets, create_portfolio, open_portfolio
@@ -71,10 +73,17 @@ class OpeningWindow(QWidget):
     left = Signal()
     in_use = Signal(object)
 
-    def __init__(self, lanes: Lanes, device: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        lanes: Lanes,
+        device: str,
+        clock: Clock | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._lanes = lanes
         self._device = device
+        self._clock: Clock = clock or SystemClock()
         self._path = documents_folder()
         self._made: OpenPortfolio | None = None
         self._done = False
@@ -162,7 +171,7 @@ class OpeningWindow(QWidget):
         self._path = path
         self._start_waiting(_("Making the sample portfolio"))
         self._lanes.io(
-            self, _make_sample, path, on_done=self._finish, on_error=self._could_not_open
+            self, _make_sample, path, self._clock, on_done=self._finish, on_error=self._could_not_open
         )
 
     # Opening
@@ -177,6 +186,7 @@ class OpeningWindow(QWidget):
             secrets,
             read_only,
             self._device,
+            self._clock,
             on_done=self._finish,
             on_error=self._could_not_open,
         )
@@ -243,6 +253,7 @@ class OpeningWindow(QWidget):
             title,
             passphrase,
             self._device,
+            self._clock,
             on_done=self._created,
             on_error=self._could_not_create,
         )
@@ -286,6 +297,7 @@ class OpeningWindow(QWidget):
             Path(file),
             self._path.stem,
             self.recovery.key.text(),
+            self._clock.today(),
             on_done=self._sheet_saved,
         )
 
@@ -363,31 +375,31 @@ class OpeningWindow(QWidget):
             self.left.emit()
 
 
-def _open_file(path: Path, secrets: Secrets, read_only: bool, device: str) -> OpenPortfolio:
-    return open_portfolio(path, secrets, read_only=read_only, device=device)
+def _open_file(
+    path: Path, secrets: Secrets, read_only: bool, device: str, clock: Clock
+) -> OpenPortfolio:
+    return open_portfolio(path, secrets, read_only=read_only, device=device, clock=clock)
 
 
 def _create_file(
-    path: Path, title: str, passphrase: str, device: str
+    path: Path, title: str, passphrase: str, device: str, clock: Clock
 ) -> tuple[OpenPortfolio, RecoveryKey]:
-    return create_portfolio(
-        path, title=title, secrets=Secrets(passphrase=passphrase or None), device=device
-    )
+    secrets = Secrets(passphrase=passphrase or None)
+    return create_portfolio(path, title=title, secrets=secrets, device=device, clock=clock)
 
 
-def _make_sample(path: Path) -> OpenPortfolio:
+def _make_sample(path: Path, clock: Clock) -> OpenPortfolio:
     from kam_desktop.services.sample import create_sample_portfolio
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    opened: OpenPortfolio = create_sample_portfolio(path)
+    opened: OpenPortfolio = create_sample_portfolio(path, clock=clock)
     return opened
 
 
-def write_recovery_sheet(file: Path, name: str, key: str) -> Path:
+def write_recovery_sheet(file: Path, name: str, key: str, today: dt.date) -> Path:
     """Write the recovery sheet as a PDF; there whole or not at all."""
-    from kam_desktop.services.clock import SystemClock
     from kam_desktop.services.handouts.pdf.recovery import render_recovery_sheet
     from kam_desktop.services.storage.atomic_file import write_atomically
 
-    write_atomically(file, render_recovery_sheet(name, key, SystemClock().today()))
+    write_atomically(file, render_recovery_sheet(name, key, today))
     return file

@@ -202,9 +202,10 @@ class _Waiting:
 
     def failed(self, error: BaseException) -> None:
         handled = self._error is not None and isinstance(error, UserError)
-        self._operations._refuse(error, handled=handled)
         if handled and self._error is not None:
+            # Before it counts as settled: who waits for that must see that the draft was refused.
             self._error(error)
+        self._operations._refuse(error, handled=handled)
 
 
 def _outcome(portfolio: Portfolio, result: Any, changes: ChangeSet | None) -> _Outcome:

@@ -1,0 +1,206 @@
+"""The settings: each section does what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kam_desktop.models.registry import Account
+from kam_desktop.services import accounts
+from kam_desktop.services.opening import OpenPortfolio, Secrets, create_portfolio
+from kam_desktop.services.storage import vault
+from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.ui.settings.backups import BackupsSection
+from kam_desktop.ui.settings.history import HistorySection
+from kam_desktop.ui.settings.page import SettingsPage
+from kam_desktop.ui.settings.portfolio import PortfolioSection
+from kam_desktop.ui.settings.security import SecuritySection
+from kam_desktop.ui.settings.team import TeamSection
+from kam_desktop.ui.settings.trash import TrashSection
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.safekeeping import Safekeeping, backup_text
+from kam_desktop.ui.shell.window import MainWindow
+from tests.conftest import StillClock
+
+Wait = Callable[[], None]
+
+
+def section(window: MainWindow, context: AppContext, name: str, settled: Wait) -> object:
+    context.navigator.open("settings", section=name)
+    settled()
+    assert isinstance(window.page, SettingsPage)
+    return window.page.section
+
+
+def test_the_look_is_used_at_once_and_kept(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    section(window, app_context, "appearance", settled)
+    app_context.preferences.update(theme="dark")
+    assert app_context.theme.colours.dark
+    app_context.preferences.update(theme="light")
+    assert not app_context.theme.colours.dark
+
+
+def test_a_refused_name_stays_beside_its_field(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    shown = section(window, app_context, "portfolio", settled)
+    assert isinstance(shown, PortfolioSection)
+    shown.title_field.line.setText("Northern portfolio")
+    qtbot.keyClick(shown.title_field.line, Qt.Key.Key_Return)
+    settled()
+    assert window.navigation.portfolio_texts[0] == "Northern portfolio"
+    shown.currency.line.setText("??")
+    qtbot.keyClick(shown.currency.line, Qt.Key.Key_Return)
+    settled()
+    assert "EUR" in shown.currency.error_text
+    assert shown.currency.line.text() == "??"
+
+
+def test_a_window_with_a_refused_draft_stays_open(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    shown = section(window, app_context, "portfolio", settled)
+    assert isinstance(shown, PortfolioSection)
+    shown.currency.line.setText("??")
+    window.close()
+    settled()
+    assert window.isVisible()
+    assert shown.currency.line.text() == "??"
+    shown.currency.revert()
+    with qtbot.waitSignal(window.closed):
+        window.close()
+
+
+def test_closing_commits_a_draft_first(
+    qtbot: QtBot,
+    window: MainWindow,
+    app_context: AppContext,
+    portfolio: Portfolio,
+    settled: Wait,
+) -> None:
+    shown = section(window, app_context, "portfolio", settled)
+    assert isinstance(shown, PortfolioSection)
+    shown.title_field.line.setText("Kept")
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    with portfolio.reading() as db:
+        assert "Kept" in db.value("SELECT value FROM setting WHERE id = 'title'")
+
+
+def test_the_team_is_kept(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    shown = section(window, app_context, "team", settled)
+    assert isinstance(shown, TeamSection)
+    shown.member.line.setText("Ingrid Vale")
+    qtbot.keyClick(shown.member.line, Qt.Key.Key_Return)
+    settled()
+    assert [row.name for row in shown.card.model.rows] == ["Ingrid Vale"]
+
+
+def test_what_was_deleted_is_restored(
+    window: MainWindow, app_context: AppContext, portfolio: Portfolio, settled: Wait
+) -> None:
+    with portfolio.unit_of_work("Fill") as work:
+        (account_id,) = work.bulk_insert(Account, [{"name": "Aurora Foods"}])
+    with portfolio.unit_of_work("Delete Aurora Foods") as work:
+        accounts.delete_account(work, account_id)
+    shown = section(window, app_context, "trash", settled)
+    assert isinstance(shown, TrashSection)
+    assert [row.title for row in shown.card.model.rows] == ["Aurora Foods"]
+    shown.card.table.selectRow(0)
+    shown.restore_action.trigger()
+    settled()
+    assert list(shown.card.model.rows) == []
+    with portfolio.reading() as db:
+        assert db.value("SELECT count(*) FROM account WHERE deleted_at IS NULL") == 1
+
+
+def test_history_names_what_was_done_and_undone(
+    window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    app_context.operations.run(
+        window, "Add Aurora Foods", accounts.add_account, fields={"name": "Aurora Foods"}
+    )
+    settled()
+    app_context.operations.undo()
+    settled()
+    shown = section(window, app_context, "history", settled)
+    assert isinstance(shown, HistorySection)
+    texts = [shown.card.model.index(row, 0).data() for row in range(2)]
+    assert texts == ["Undone: Add Aurora Foods", "Add Aurora Foods"]
+
+
+@pytest.fixture
+def kept_context(
+    app_context: AppContext, tmp_path: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> tuple[AppContext, OpenPortfolio]:
+    """A context over a portfolio with a vault, so that keys and backups can be looked after."""
+    monkeypatch.delenv("KAM_DESKTOP_PASSPHRASE", raising=False)
+    opened, _recovery = create_portfolio(
+        tmp_path / "vault.kam", title="Vault", secrets=Secrets("first passphrase"), clock=clock
+    )
+    app_context.lanes.use(opened.portfolio)
+    app_context.operations.use(opened.portfolio)
+    keeping = Safekeeping(opened, app_context.lanes, app_context.navigator, clock)
+    context = dataclasses.replace(app_context, portfolio=opened.portfolio, safekeeping=keeping)
+    return context, opened
+
+
+def test_a_backup_is_made_and_listed(
+    qtbot: QtBot, kept_context: tuple[AppContext, OpenPortfolio], settled: Wait, clock: StillClock
+) -> None:
+    context, opened = kept_context
+    assert context.safekeeping is not None
+    shown = BackupsSection(context)
+    qtbot.addWidget(shown)
+    with qtbot.waitSignal(context.safekeeping.backups_changed, timeout=20_000) as changed:
+        context.safekeeping.back_up_now()
+    settled()
+    assert len(shown.card.model.rows) == 1
+    assert changed.args is not None
+    assert backup_text(changed.args[0], clock.today()).startswith("Backed up")
+    assert backup_text([], clock.today()) == "no backup yet"
+    opened.close()
+
+
+def test_the_passphrase_is_changed(
+    qtbot: QtBot, kept_context: tuple[AppContext, OpenPortfolio], settled: Wait
+) -> None:
+    context, opened = kept_context
+    shown = SecuritySection(context)
+    qtbot.addWidget(shown)
+    shown.passphrase.line.setText("short")
+    shown.set_passphrase()
+    assert "eight" in shown.passphrase.error_text
+    shown.passphrase.line.setText("second passphrase")
+    shown.again.line.setText("second passphrase")
+    shown.set_passphrase()
+    settled()
+    assert shown.passphrase.line.text() == ""
+    path = opened.portfolio.path
+    assert vault.unlock(path, passphrase="second passphrase", environment={}) == opened.key
+    opened.close()
+
+
+def test_a_new_sheet_is_written(
+    qtbot: QtBot,
+    kept_context: tuple[AppContext, OpenPortfolio],
+    settled: Wait,
+    tmp_path: Path,
+) -> None:
+    context, opened = kept_context
+    shown = SecuritySection(context)
+    qtbot.addWidget(shown)
+    file = tmp_path / "sheet.pdf"
+    shown.make_sheet(str(file))
+    settled()
+    assert file.read_bytes().startswith(b"%PDF")
+    opened.close()
