@@ -157,11 +157,16 @@ def _influence(facts: Facts) -> str:
         "{share} of known influence, {n} live contacts",
         threads,
     ).format(share=percent(float(facts["share"])), n=threads)
+    parts = [text]
+    fragility = float(facts.get("fragility", 0.0))
+    if fragility >= 0.5 and threads:
+        parts.append(_("{share} of it hangs on one person").format(share=percent(fragility)))
     unknown = _count(facts, "unknown")
-    if not unknown:
-        return text
-    more = ngettext("{n} person not rated", "{n} people not rated", unknown).format(n=unknown)
-    return f"{text}; {more}"
+    if unknown:
+        parts.append(
+            ngettext("{n} person not rated", "{n} people not rated", unknown).format(n=unknown)
+        )
+    return "; ".join(parts)
 
 
 def _roles(facts: Facts) -> str:

@@ -14,7 +14,9 @@ from kam_desktop.models.registry import (
     Contract,
     Interaction,
     InteractionPerson,
+    Meeting,
     Observation,
+    Opportunity,
     Person,
     RevenueEntry,
     RoleInDecision,
@@ -24,6 +26,8 @@ from kam_desktop.models.vocabulary import (
     DecisionRole,
     IndicatorKind,
     InteractionKind,
+    MeetingType,
+    OpportunityState,
     Side,
     Tier,
 )
@@ -38,6 +42,7 @@ from kam_desktop.services.health_words import (
     indicator_reason,
     veto_reason,
 )
+from kam_desktop.services.queries import dossier
 from kam_desktop.services.queries import health as queries
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
@@ -300,3 +305,65 @@ def test_observations_are_stored_as_given(portfolio: Portfolio) -> None:
         return work.session.query(Observation).one().value
 
     assert write(portfolio, stored) == 75.5
+
+
+def test_a_deal_with_few_contacts_is_noticed(portfolio: Portfolio) -> None:
+    def make(work: UnitOfWork) -> str:
+        account_id = well_known(work)
+        work.add(Opportunity(account_id=account_id, name="Line 4"))
+        return account_id
+
+    account_id = write(portfolio, make)
+    with portfolio.reading() as db:
+        found = dossier.overview(db, account_id, NOW, TODAY)
+    assert found is not None
+    assert found.group.notice == "A deal is open with 2 live contacts; 3 are safe."
+    assert [person.name for person in found.group.buyers] == ["Kenji Example"]
+    assert found.group.unknown == 2
+
+
+def test_what_changed_is_told_since_the_last_meeting(portfolio: Portfolio) -> None:
+    def make(work: UnitOfWork) -> str:
+        account_id = well_known(work)
+        work.add(
+            Meeting(
+                account_id=account_id,
+                title="Review",
+                type=MeetingType.BUSINESS_REVIEW,
+                starts_at=NOW - dt.timedelta(days=5),
+            )
+        )
+        work.add(
+            Opportunity(
+                account_id=account_id,
+                name="Line 4",
+                state=OpportunityState.WON,
+                close_on=TODAY - dt.timedelta(days=1),
+            )
+        )
+        return account_id
+
+    account_id = write(portfolio, make)
+    with portfolio.reading() as db:
+        found = dossier.overview(db, account_id, NOW, TODAY)
+    assert found is not None
+    assert found.changes.met
+    assert found.changes.since == TODAY - dt.timedelta(days=5)
+    assert "Won: Line 4" in found.changes.lines
+    assert "1 touch" in found.changes.lines
+
+
+def test_completeness_names_what_is_missing(portfolio: Portfolio) -> None:
+    def make(work: UnitOfWork) -> str:
+        account = Account(name="Aurora", city="Milano", country="Italy", time_zone="Europe/Rome")
+        work.add(account)
+        return account.id
+
+    account_id = write(portfolio, make)
+    with portfolio.reading() as db:
+        head = dossier.account_head(db, account_id)
+    assert head is not None
+    found = dossier.completeness(head)
+    assert found["place"].share == pytest.approx(0.6)
+    assert found["place"].missing == ("street", "postcode")
+    assert found["story"].share == 0

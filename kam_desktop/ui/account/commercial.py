@@ -64,11 +64,11 @@ class CommercialSection(Section):
         super().__init__(context, parent)
         today = context.clock.today()
         self.deals = RecordsCard(_("Opportunities"), opportunity_columns(today), "account-deals")
-        self.deals_form = RecordForm(_("New opportunity"), _opportunity_fields())
+        self.deals_form = RecordForm(_("New opportunity"), _opportunity_fields(), today)
         self.contracts = RecordsCard(_("Contracts"), contract_columns(today), "account-contracts")
-        self.contracts_form = RecordForm(_("New contract"), _contract_fields())
+        self.contracts_form = RecordForm(_("New contract"), _contract_fields(), today)
         self.revenue = RevenueCard()
-        self.revenue_form = RecordForm(_("New revenue entry"), _revenue_fields())
+        self.revenue_form = RecordForm(_("New revenue entry"), _revenue_fields(), today)
         self._deal: OpportunityRow | None = None
         self._contract: ContractRow | None = None
         scroller = Scroller()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import ChecklistState
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.dossier import Group, Overview, overview
 from kam_desktop.ui.account.columns import Columns
@@ -98,7 +99,7 @@ class OverviewSection(Section):
         self._nobody.setVisible(not found.group.people)
         rest = found.group.total - len(found.group.people)
         more = ngettext("{n} more on the map", "{n} more on the map", rest).format(n=rest)
-        self.people.set_subtitle(more if rest > 0 else "")
+        self.people.set_subtitle(joined((found.group.notice, more if rest > 0 else "")))
         self.health.show_health(found.card, found.series)
         self.meeting.show_meeting(found.next_meeting)
         self.promises.show_promises(found.promises)

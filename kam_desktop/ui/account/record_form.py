@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,9 +51,15 @@ class RecordForm(Card):
     closed = Signal()
 
     def __init__(
-        self, title: str, fields: Sequence[Field], save: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        fields: Sequence[Field],
+        today: dt.date,
+        save: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent=parent)
+        self._today = today
         self._fields = tuple(fields)
         self._editors: dict[str, InlineEditor] = {}
         grid = QGridLayout()
@@ -77,7 +84,7 @@ class RecordForm(Card):
     def _place(self, grid: QGridLayout) -> None:
         row = column = 0
         for field in self._fields:
-            editor = _editor(field)
+            editor = _editor(field, self._today)
             self._editors[field.name] = editor
             if field.wide:
                 row += 1 if column else 0
@@ -149,9 +156,9 @@ class RecordForm(Card):
             super().keyPressEvent(event)
 
 
-def _editor(field: Field) -> InlineEditor:
+def _editor(field: Field, today: dt.date) -> InlineEditor:
     if field.kind == "date":
-        return InlineDate(field.label)
+        return InlineDate(field.label, today=today)
     if field.kind == "text":
         editor = InlineText(field.label)
         editor.set_lines(3)

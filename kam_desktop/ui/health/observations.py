@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from kam_desktop.models.vocabulary import IndicatorKind
 from kam_desktop.services.errors import UserError
@@ -40,28 +40,32 @@ class ObservationsCard(Card):
         self._context = context
         self._account_id = ""
         px = theme().px
-        form = QHBoxLayout()
+        form = QGridLayout()
         form.setSpacing(px(Space.S))
         self.kind = QuietCombo()
         self.kind.setAccessibleName(_("What was measured"))
+        self.kind.setSizeAdjustPolicy(
+            QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for kind in IndicatorKind:
             self.kind.addItem(kind_name(kind), kind)
         self.value = QLineEdit()
         self.value.setAccessibleName(_("Value"))
         self.value.setPlaceholderText(_("Value"))
-        self.value.setMaximumWidth(px(90))
+        self.value.setFixedWidth(px(84))
         self.on = InlineDate(_("Day"), today=context.clock.today(), show_label=False)
         self.on.set_value(context.clock.today())
-        self.on.setMaximumWidth(px(140))
+        self.on.setFixedWidth(px(148))
         self.source = QLineEdit()
         self.source.setAccessibleName(_("Source"))
         self.source.setPlaceholderText(_("Source, such as a survey"))
         self.add_button = Button(_("Add"))
-        form.addWidget(self.kind, 2)
-        form.addWidget(self.value)
-        form.addWidget(self.on)
-        form.addWidget(self.source, 2)
-        form.addWidget(self.add_button)
+        form.addWidget(self.kind, 0, 0, 1, 2)
+        form.addWidget(self.value, 0, 2)
+        form.addWidget(self.on, 1, 0)
+        form.addWidget(self.source, 1, 1)
+        form.addWidget(self.add_button, 1, 2)
+        form.setColumnStretch(1, 1)
         self.error = text_label("", "error", wrap=True)
         self.error.hide()
         self._rows = QGridLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -34,6 +34,7 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import CalmTable, EmptyState, SearchField, make_action
 
 LIMIT = 60
+_NARROW = 700
 _TABLES = (
     "account person role_in_decision interaction interaction_person commitment observation"
     " contract revenue_entry health_snapshot rule_set"
@@ -49,6 +50,7 @@ class HealthPage(Page):
         super().__init__(context, parent)
         self._wanted = ""
         self._search = ""
+        self._parted = False
         self._model = HealthModel(self)
         self._make_actions()
         self.search = SearchField(_("Find an account"))
@@ -71,7 +73,7 @@ class HealthPage(Page):
         self._connect_signals()
 
     def _make_actions(self) -> None:
-        self._measure = make_action(_("Record a measurement"), self, shortcut="Ctrl+M")
+        self._measure = make_action(_("Add measurement"), self, shortcut="Ctrl+M")
         self._keep = make_action(_("Keep today's score"), self, shortcut="Ctrl+Shift+K")
         self._open = make_action(_("Open the dossier"), self, shortcut="Ctrl+Return")
         self._import = make_action(_("Import accounts"), self)
@@ -98,21 +100,30 @@ class HealthPage(Page):
         column.setSpacing(theme().px(Space.S))
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme().px(Space.M))
-        splitter.addWidget(left)
-        splitter.addWidget(self._right)
-        splitter.setStretchFactor(0, 0)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([theme().px(390), theme().px(720)])
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(theme().px(Space.M))
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._right)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
         left.setMinimumWidth(theme().px(280))
-        self._right.setMinimumWidth(theme().px(360))
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(splitter)
+        row.addWidget(self._splitter)
         return body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The list stands above the explanation where there is no room beside it.
+        ways = Qt.Orientation
+        narrow = event.size().width() < theme().px(_NARROW)
+        self._splitter.setOrientation(ways.Vertical if narrow else ways.Horizontal)
+        if not self._parted:
+            self._parted = True
+            left = min(theme().px(390), round(event.size().width() * 0.4))
+            self._splitter.setSizes([left, event.size().width() - left])
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(
@@ -168,7 +179,7 @@ class HealthPage(Page):
         return [self._measure, self._keep, self._open]
 
     def primary_action(self) -> QAction | None:
-        return self._measure
+        return self._measure if self._model.rows else None
 
     # Reading
 

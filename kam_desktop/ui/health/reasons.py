@@ -5,7 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kam_desktop.services.analysis.health import MIDDLE, Band, Health, IndicatorScore, waterfall
+from kam_desktop.services.analysis.health import (
+    MIDDLE,
+    Band,
+    Health,
+    IndicatorScore,
+    since_previous,
+    waterfall,
+)
 from kam_desktop.services.analysis.health_rules import VetoName
 from kam_desktop.services.formatting import age, date, joined, points
 from kam_desktop.services.health_words import (
@@ -119,9 +126,13 @@ def _since(card: HealthCard) -> str:
     previous, score = card.previous, card.health.score
     if previous is None or previous.score is None or score is None:
         return ""
-    return _("{change} since {day}").format(
+    text = _("{change} since {day}").format(
         change=points(score - previous.score), day=date(previous.on)
     )
+    group, moved = since_previous(card.health, previous.explanation)[0]
+    if round(moved) == 0:
+        return text
+    return f"{text}: {group_name(group).lower()} {points(moved)}"
 
 
 def _bars(health: Health) -> list[Bar]:
