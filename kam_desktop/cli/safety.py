@@ -12,6 +12,7 @@ from kam_desktop.cli.output import answer_json, json_option, reported, say, say_
 from kam_desktop.cli.portfolio_option import chosen_portfolio, opened, unlocked
 from kam_desktop.services.clock import SystemClock
 from kam_desktop.services.i18n import _
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.restore import RestorePreview
@@ -55,7 +56,7 @@ def restore(backup: Path, dry_run: bool, as_json: bool) -> None:
 
     path = chosen_portfolio()
     backup_key = unlocked(backup)
-    key = unlocked(path) if path.exists() else None
+    key = _present_key(path)
     preview = restoring.preview_restore(backup, backup_key, path, key)
     kept: Path | None = None
     if not dry_run:
@@ -76,6 +77,21 @@ def restore(backup: Path, dry_run: bool, as_json: bool) -> None:
     say(_("Nothing was changed: this was a dry run.") if dry_run else _("Restored."))
     if kept:
         say(_("The state before is kept in {path}.").format(path=kept))
+
+
+def _present_key(path: Path) -> bytes | None:
+    """The key of the portfolio to be replaced; None when there is none, or its key file is lost.
+
+    A lost key file is a reason to restore, and the backup brings its own.
+    """
+    if not path.exists():
+        return None
+    try:
+        return unlocked(path)
+    except StorageFaultError as fault:
+        if fault.problem in (Problem.KEY_FILE_MISSING, Problem.KEY_FILE_DAMAGED):
+            return None
+        raise
 
 
 def _say_preview(preview: RestorePreview) -> None:

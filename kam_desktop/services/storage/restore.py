@@ -150,7 +150,7 @@ def _keep_aside(portfolio: Path, key: bytes | None, folder: Path, now: dt.dateti
     return _keep_files(portfolio, folder, now)
 
 
-def _keep_files(portfolio: Path, folder: Path, now: dt.datetime) -> Path:
+def _keep_files(portfolio: Path, folder: Path, now: dt.datetime) -> Path | None:
     """Keep a file nobody can read as it is: a later, cleverer program may."""
     folder.mkdir(parents=True, exist_ok=True)
     name = backup_name(portfolio, now, BackupReason.RESTORE).replace(".restore", ".unreadable")
@@ -161,7 +161,7 @@ def _keep_files(portfolio: Path, folder: Path, now: dt.datetime) -> Path:
             write_atomically(kept.with_name(f"{kept.name}{ending}"), source.read_bytes())
     for ending in _LOGS:
         portfolio.with_name(f"{portfolio.name}{ending}").unlink(missing_ok=True)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _take_key_file(backup: Path, portfolio: Path) -> None:

@@ -15,6 +15,7 @@ from kam_desktop.services.storage.backup import make_backup
 from kam_desktop.services.storage.backup_files import BackupReason, backup_folder, list_backups
 from kam_desktop.services.storage.damage import check
 from kam_desktop.services.storage.engine import connect
+from kam_desktop.services.storage.key_file import key_file_path
 from kam_desktop.services.storage.lock import PortfolioInUseError, PortfolioLock
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
@@ -209,6 +210,19 @@ def test_a_backup_of_another_portfolio_takes_on_the_present_key(
     assert seen.actions_lost == 3
     restore.restore(backup, TEST_KEY, other, OTHER_KEY, folder=strange, clock=clock)
     assert names(other, OTHER_KEY) == ["Aurora Foods"]
+
+
+def test_a_lost_portfolio_comes_back_beside_the_key_file_that_was_left(
+    tmp_path: Path, backup: Path, portfolio: Portfolio, clock: StillClock
+) -> None:
+    vault.create_vault(
+        portfolio.path, portfolio_id="p", passphrase="pass", argon2=FAST, environment={}
+    )
+    left = key_file_path(portfolio.path).read_bytes()
+    portfolio.path.unlink()
+    assert do(backup, portfolio, clock) is None
+    assert names(portfolio.path) == ["Aurora Foods"]
+    assert key_file_path(portfolio.path).read_bytes() == left
 
 
 def test_on_a_new_computer_the_key_file_comes_along(
