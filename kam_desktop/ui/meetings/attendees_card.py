@@ -152,10 +152,10 @@ class _AttendeeLine(QWidget):
         if row.person_id is not None:
             go = IconButton("arrow-up-right", _("Show {name} on the map").format(name=row.name))
             go.clicked.connect(self._open)
-            line.addWidget(go)
+            line.addWidget(_at_full_size(go))
         remove = IconButton("x", _("Take {name} off").format(name=display_name(row)))
         remove.clicked.connect(self._remove)
-        line.addWidget(remove)
+        line.addWidget(_at_full_size(remove))
 
     def _open(self) -> None:
         if self._row.person_id is not None:
@@ -163,3 +163,11 @@ class _AttendeeLine(QWidget):
 
     def _remove(self) -> None:
         self.removed.emit(self._row.id)
+
+
+def _at_full_size(button: IconButton) -> IconButton:
+    # A layout that has not yet got the room it asked for squeezes its widgets for a moment, and Qt
+    # cannot paint a button of three pixels.
+    button.ensurePolished()
+    button.setMinimumSize(button.sizeHint())
+    return button
