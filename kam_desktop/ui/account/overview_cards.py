@@ -17,6 +17,7 @@ from kam_desktop.services.queries.commitments import CommitmentRow
 from kam_desktop.services.queries.dossier import Changes, Preparation
 from kam_desktop.services.queries.health import HealthCard, HealthSeries
 from kam_desktop.services.zones import days_left, local_of
+from kam_desktop.ui.charts.bands import BAND_STATES, score_state
 from kam_desktop.ui.charts.sparkline import Sparkline
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
@@ -31,16 +32,6 @@ from kam_desktop.ui.widgets import (
 )
 
 ITEMS_SHOWN = 7
-
-
-def score_state(score: float | None) -> State:
-    """The colour of a score by the usual bands."""
-    if score is None:
-        return State.PLAIN
-    shown = round(score)
-    if shown >= 67:
-        return State.GOOD
-    return State.WARN if shown >= 34 else State.BAD
 
 
 class HealthSummary(Card):
@@ -68,7 +59,7 @@ class HealthSummary(Card):
         unknown = health.band is Band.UNKNOWN or health.score is None
         score = "?" if unknown or health.score is None else str(round(health.score))
         self.set_title(_("Health {score}").format(score=score))
-        state = State.PLAIN if unknown else score_state(health.score)
+        state = BAND_STATES[health.band]
         self.set_pills([(headline(health), state)])
         self._known.setText(known(health))
         clear_layout(self._rows)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -153,7 +153,8 @@ class AccountPage(Page):
             self._account_id, self._head = account_id, None
         section = params.get("section", "")
         if section in _SECTIONS:
-            self.tabs.setCurrentIndex(list(_SECTIONS).index(section))
+            with QSignalBlocker(self.tabs):
+                self.tabs.setCurrentIndex(list(_SECTIONS).index(section))
         self._read_head()
         self._show_section(self.tabs.currentIndex())
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kam_desktop.services.queries.health import HealthRow
 from kam_desktop.services.words import word
+from kam_desktop.ui.charts.bands import BAND_STATES
 from kam_desktop.ui.charts.sparkline import paint_sparkline, zoomed
-from kam_desktop.ui.health.model import BAND_STATES, ROW_ROLE, Column, score_text
+from kam_desktop.ui.health.model import ROW_ROLE, Column, score_text
 from kam_desktop.ui.theme import Space, TextRole, colours, theme
 from kam_desktop.ui.widgets.table import paint_row_ground
 

@@ -12,18 +12,9 @@ from kam_desktop.services.health_words import band_name, headline, known
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.health import HealthRow
 from kam_desktop.services.words import word
-from kam_desktop.ui.theme import State
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-
-BAND_STATES = {
-    Band.GOOD: State.GOOD,
-    Band.WATCH: State.WARN,
-    Band.BAD: State.BAD,
-    Band.UNKNOWN: State.PLAIN,
-}
-"""How a band is coloured; its word always stands beside it."""
 
 
 class Column(IntEnum):

@@ -29,8 +29,8 @@ from kam_desktop.services.health_words import (
 )
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.health import HealthCard
+from kam_desktop.ui.charts.bands import BAND_STATES, score_state
 from kam_desktop.ui.charts.waterfall import Bar, Waterfall
-from kam_desktop.ui.health.model import BAND_STATES
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import Card, ElidedLabel, Pill, Rule, clear_layout, text_label
 
@@ -94,16 +94,6 @@ def _score_pill(score: float | None) -> Pill:
     if score is None:
         return Pill("?", State.PLAIN)
     return Pill(str(round(score)), score_state(score))
-
-
-def score_state(score: float | None) -> State:
-    """The colour of one indicator's or group's score, by the usual bands."""
-    if score is None:
-        return State.PLAIN
-    shown = round(score)
-    if shown >= 67:
-        return State.GOOD
-    return State.WARN if shown >= 34 else State.BAD
 
 
 def _title(health: Health) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.formatting import set_region
@@ -323,3 +323,47 @@ def test_an_account_that_is_gone_leads_back_to_the_choice(
 def test_user_text_is_never_read_as_markup(page: AccountPage) -> None:
     for label in page.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText or not label.text()
+
+
+def test_the_brief_and_the_touch_open_for_this_account(
+    page: AccountPage, settled: Callable[[], None], app_context: AppContext
+) -> None:
+    failures: list[object] = []
+    app_context.lanes.failed.connect(failures.append)
+    page._touch.trigger()
+    settled()
+    page._brief.trigger()
+    settled()
+    opened_kinds = {type(each).__name__ for each in page.window().findChildren(QDialog)}
+    assert "LogTouchDialog" in opened_kinds
+    assert len(opened_kinds) == 2
+    for dialog in page.window().findChildren(QDialog):
+        dialog.close()
+    settled()
+    assert failures == []
+
+
+def test_typing_is_committed_when_the_page_is_left(
+    opened: Callable[[str], Section],
+    page: AccountPage,
+    settled: Callable[[], None],
+    app_context: AppContext,
+) -> None:
+    section = opened("company")
+    assert isinstance(section, CompanySection)
+    section.editor("city").line.setText("Torino")  # type: ignore[attr-defined]
+    page.commit_drafts()
+    settled()
+    with app_context.portfolio.reading() as db:
+        assert db.value("SELECT city FROM account") == "Torino"
+
+
+def test_the_sections_fit_a_narrow_window(
+    opened: Callable[[str], Section], page: AccountPage, settled: Callable[[], None]
+) -> None:
+    section = opened("overview")
+    assert isinstance(section, OverviewSection)
+    page.resize(600, 700)
+    assert section.columns.narrow
+    page.resize(1200, 700)
+    assert not section.columns.narrow
