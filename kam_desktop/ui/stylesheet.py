@@ -48,6 +48,8 @@ def _values(theme: Theme) -> dict[str, object]:
         "radius": px(RADIUS),
         "card_radius": px(CARD_RADIUS),
         "focus": FOCUS_WIDTH,
+        # Where the surface is as dark as what lies around it, the place needs a colour of its own.
+        "here": colours.surface if colours.surface != colours.sunken else colours.accent_soft,
         "control": px(20),
         "box": px(14),
         "row": theme.row_height,
@@ -92,6 +94,7 @@ QScrollBar::handle { background: $line; border-radius: ${handle}px; margin: 1px;
 QScrollBar::handle:vertical { min-height: ${s24}px; }
 QScrollBar::handle:horizontal { min-width: ${s24}px; }
 QScrollBar::handle:hover { background: $text3; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QMenu {
@@ -276,7 +279,7 @@ QWidget#navigation QPushButton {
   padding: ${s4}px ${s10}px; font-weight: 400; min-height: ${control}px;
 }
 QWidget#navigation QPushButton:hover { color: $text; background: $bg; }
-QWidget#navigation QPushButton:checked { color: $text; background: $surface; font-weight: 600; }
+QWidget#navigation QPushButton:checked { color: $text; background: $here; font-weight: 600; }
 QWidget#navigation QPushButton:focus { border: ${focus}px solid $accent; }
 QPushButton#searchbutton {
   text-align: left; color: $text3; font-weight: 400; padding-left: ${s10}px;

@@ -50,7 +50,7 @@ class SettingsPage(Page):
         self.list = QListWidget()
         self.list.setProperty("bare", "true")
         self.list.setAccessibleName(_("Sections of the settings"))
-        self.list.setFixedWidth(px(200))
+        self.list.setFixedWidth(px(124) + 56)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setIconSize(QSize(px(ICON_SIZE + 2), px(ICON_SIZE)))
         self._stack = QStackedWidget()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.shell.context import AppContext
@@ -13,6 +15,7 @@ from kam_desktop.ui.widgets.card import Scroller
 from kam_desktop.ui.widgets.labels import text_label
 
 COLUMN_WIDTH = 680
+NARROW = 420
 
 
 class Section(Scroller):
@@ -47,7 +50,7 @@ class SettingRow(QWidget):
         self, title: str, text: str, control: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, theme().px(Space.XS), 0, theme().px(Space.XS))
         row.setSpacing(theme().px(Space.L))
         words = QVBoxLayout()
@@ -58,3 +61,14 @@ class SettingRow(QWidget):
         row.addLayout(words, 1)
         row.addWidget(control)
         control.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the control below the words where there is no room beside them."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px(NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != direction:
+            self._row.setDirection(direction)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(160), super().minimumSizeHint().height())

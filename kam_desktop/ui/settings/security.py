@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,6 +40,8 @@ class SecuritySection(Section):
         self.change = Button(_("Set the passphrase"))
         self._recovery_text = ""
         self._lay_out()
+        for pill in self._pills.values():
+            pill.hide()
         self._connect_signals()
 
     @staticmethod
@@ -112,6 +115,7 @@ class SecuritySection(Section):
             self._pills[name].show_state(
                 _("set") if there else _("not set"), State.GOOD if there else State.PLAIN
             )
+            self._pills[name].show()
 
     def set_passphrase(self) -> None:
         """Set what was typed twice as the passphrase, or say what is wrong beside the field."""
@@ -166,7 +170,13 @@ class SecuritySection(Section):
         keeping = self.context.safekeeping
         if keeping is not None:
             self.context.lanes.io(
-                self, _new_sheet, Path(file), keeping.path, keeping.key, on_done=self._sheet_made
+                self,
+                _new_sheet,
+                Path(file),
+                keeping.path,
+                keeping.key,
+                self.context.clock.today(),
+                on_done=self._sheet_made,
             )
 
     def _sheet_made(self, file: Path) -> None:
@@ -198,14 +208,14 @@ def _add_keyring(path: Path, key: bytes) -> None:
     vault.add_keyring_slot(path, key)
 
 
-def _new_sheet(file: Path, path: Path, key: bytes) -> Path:
+def _new_sheet(file: Path, path: Path, key: bytes, today: dt.date) -> Path:
     from kam_desktop.services.storage import backup, backup_files, vault
     from kam_desktop.ui.opening.window import write_recovery_sheet
 
     # The file first: a key that could not be written down must not replace the one on paper.
     file.touch()
     recovery = vault.new_recovery_key(path, key)
-    write_recovery_sheet(file, path.stem, recovery.text)
+    write_recovery_sheet(file, path.stem, recovery.text, today)
     backup.renew_key_files(path, backup_files.backup_folder(path))
     return file
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
@@ -77,16 +77,27 @@ class SearchButton(Button):
     def __init__(self, action: QAction) -> None:
         super().__init__(icon_name="search")
         self.setObjectName("searchbutton")
-        self.setText(_("Search accounts, people, promises …"))
         self.setAccessibleName(_("Search"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme().px(160))
+        self.setMinimumWidth(theme().px(120))
         self.setMaximumWidth(theme().px(400))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme().px(Space.S), 0)
-        key = text_label(action.shortcut().toString(), "hint")
-        row.addWidget(key, 0, Qt.AlignmentFlag.AlignRight)
+        self._key = text_label(action.shortcut().toString(), "hint")
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignRight)
         self.clicked.connect(action.trigger)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = theme().px
+        self._key.setVisible(self.width() > px(240))
+        taken = self._key.sizeHint().width() if self._key.isVisibleTo(self) else 0
+        room = self.width() - taken - px(Space.XXL + Space.XXL)
+        self.setText(
+            self.fontMetrics().elidedText(
+                _("Search accounts, people, promises …"), Qt.TextElideMode.ElideRight, room
+            )
+        )
 
 
 class PageHead(QWidget):

@@ -14,7 +14,8 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button
 from kam_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 
-WIDTH = 196
+GROWING_WIDTH = 140
+FIXED_WIDTH = 56
 
 
 class Navigation(QWidget):
@@ -32,7 +33,7 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Navigation"))
         px = theme().px
-        self.setFixedWidth(px(WIDTH))
+        self.setFixedWidth(px(GROWING_WIDTH) + FIXED_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.M), px(Space.L), px(Space.M), px(Space.M))
         column.setSpacing(px(2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.shell.commands import CommandGroup
@@ -47,7 +47,10 @@ def _group_card(title: str, actions: list[QAction]) -> Card:
     grid.setVerticalSpacing(theme().px(Space.S))
     for row, action in enumerate(actions):
         grid.addWidget(text_label(action.text().replace("&", "")), row, 0)
-        for column, key in enumerate(keys_of(action)[:2], start=1):
-            grid.addWidget(text_label(key, "key"), row, column)
+        keys = QHBoxLayout()
+        keys.setSpacing(theme().px(Space.XS))
+        for key in keys_of(action)[:2]:
+            keys.addWidget(text_label(key, "key"))
+        grid.addLayout(keys, row, 1, Qt.AlignmentFlag.AlignRight)
     card.body.addLayout(grid)
     return card

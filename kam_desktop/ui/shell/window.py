@@ -15,6 +15,7 @@ from kam_desktop.ui.shell.commands import CommandGroup, ShellCommands
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.heading import PageHead, TopBar
 from kam_desktop.ui.shell.navigation import Navigation
+from kam_desktop.ui.shell.look import Look
 from kam_desktop.ui.shell.navigator import Notice, Place
 from kam_desktop.ui.shell.notices import NoticeLog, NoticePanel, Toast
 from kam_desktop.ui.shell.operations import UndoState
@@ -23,10 +24,9 @@ from kam_desktop.ui.shell.page_host import PageHost
 from kam_desktop.ui.shell.pages import page_entries
 from kam_desktop.ui.shell.palette import CommandPalette
 from kam_desktop.ui.shell.shortcuts import ShortcutSheet
-from kam_desktop.ui.theme import MAX_SCALE, MIN_SCALE, Density, Space, ThemeChoice
+from kam_desktop.ui.theme import Space
 
 _log = logging.getLogger(__name__)
-SCALE_STEP = 0.1
 CLOSE_WAIT_MS = 5_000
 
 
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self._painted = False
         self._notices = NoticeLog()
+        self._look = Look(context.theme, context.preferences, self)
         self.commands = ShellCommands(self, self._entries)
         self.setMinimumSize(1024, 640)
         self._build()
@@ -111,11 +112,11 @@ class MainWindow(QMainWindow):
             "back": context.navigator.back,
             "forward": context.navigator.forward,
             "other_pane": self._focus_other_pane,
-            "larger_text": self._larger,
-            "smaller_text": self._smaller,
-            "normal_text": self._normal_size,
-            "next_theme": self._next_theme,
-            "density": self._next_density,
+            "larger_text": self._look.larger,
+            "smaller_text": self._look.smaller,
+            "normal_text": self._look.normal,
+            "next_theme": self._look.next_theme,
+            "density": self._look.next_density,
             "notices": self._open_notices,
             "back_up": self.backup_wanted,
             "open_portfolio": self.other_wanted,
@@ -250,29 +251,6 @@ class MainWindow(QMainWindow):
             self.navigation.focus_current()
 
     # Look
-
-    def _larger(self) -> None:
-        self._scale_by(SCALE_STEP)
-
-    def _smaller(self) -> None:
-        self._scale_by(-SCALE_STEP)
-
-    def _normal_size(self) -> None:
-        self._context.preferences.update(font_scale=1.0)
-
-    def _scale_by(self, step: float) -> None:
-        wanted = round(self._context.preferences.values.font_scale + step, 2)
-        self._context.preferences.update(font_scale=min(MAX_SCALE, max(MIN_SCALE, wanted)))
-
-    def _next_theme(self) -> None:
-        dark = self._context.theme.colours.dark
-        self._context.preferences.update(theme=ThemeChoice.LIGHT if dark else ThemeChoice.DARK)
-
-    def _next_density(self) -> None:
-        compact = self._context.preferences.values.density is Density.COMPACT
-        self._context.preferences.update(
-            density=Density.COMFORTABLE if compact else Density.COMPACT
-        )
 
     def _prefer(self, _preferences: object) -> None:
         look, wanted = self._context.theme, self._context.preferences.values
