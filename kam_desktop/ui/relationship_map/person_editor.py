@@ -229,6 +229,9 @@ class PersonEditor(QWidget):
         )
 
     def _commit_field(self, value: object) -> None:
+        if not self._person_id:
+            # The window commits every editor it has when it is left; nobody is shown here yet.
+            return
         from kam_desktop.services.people import update_person
 
         field = str(self.sender().property("field"))
