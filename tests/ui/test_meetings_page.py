@@ -218,7 +218,7 @@ def test_planning_from_the_form(page: MeetingsPage, busy: BusyWorld, settled: Se
     detail = page.panel.detail
     assert detail is not None
     assert detail.row.title == "Negotiation"
-    assert [row.name for row in detail.attendees] == ["Kenji Mori"]
+    assert [row.name for row in detail.attendees] == ["Kenji Mori", "Ana Pop"]
     assert page.primary_action() is not None
     assert page.context.navigator.place is not None
     assert page.context.navigator.place.parameters == {"meeting_id": detail.row.id}

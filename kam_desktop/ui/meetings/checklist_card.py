@@ -25,9 +25,11 @@ from kam_desktop.ui.widgets import (
 
 
 class ChecklistCard(Card):
-    """``link_wanted`` carries the link of the item that is to be done."""
+    """``link_wanted`` carries the link of the item that is to be done, ``asking`` the widget that
+    asks something and should be seen."""
 
     link_wanted = Signal(str)
+    asking = Signal(QWidget)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(_("Preparation"), parent=parent)
@@ -66,8 +68,8 @@ class ChecklistCard(Card):
             button.follow(action)
             self.add_tool(button)
         self.add(self._progress)
-        self.add(self.view)
         self.add(self._reason)
+        self.add(self.view)
         self.add(self._own)
 
     def _connect_signals(self) -> None:
@@ -151,6 +153,7 @@ class ChecklistCard(Card):
         row = self.view.current_row()
         if row is not None:
             self._reason.ask(row)
+            self.asking.emit(self._reason)
 
     def _give_reason(self, item_id: str, reason: str) -> None:
         self._context.operations.run(

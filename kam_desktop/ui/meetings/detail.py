@@ -160,6 +160,7 @@ class MeetingPanel(Scroller):
         self._log.clicked.connect(self._log_meeting)
         self._previous_open.clicked.connect(self._open_previous)
         self.checklist.link_wanted.connect(self.link_wanted)
+        self.checklist.asking.connect(self._bring_into_view)
         self.attendees.person_wanted.connect(self.person_wanted)
 
     # Showing
@@ -238,6 +239,9 @@ class MeetingPanel(Scroller):
             self.attendees.focus_adding()
         else:
             target.setFocus()
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        self.ensureWidgetVisible(widget)
 
     def commit_drafts(self) -> None:
         """Keep what was typed and not kept yet."""

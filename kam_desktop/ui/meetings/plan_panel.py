@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -27,11 +29,26 @@ _USUAL_HOUR = 10
 _USUAL_DAYS_AHEAD = 7
 
 
-def account_people(db: Reader, account_id: str) -> tuple[Choice | None, str, list[Choice]]:
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What the form needs to know of the account; ``zone`` may be empty, ``me`` is who plans."""
+
+    account: Choice | None
+    zone: str
+    people: tuple[Choice, ...]
+    me: tuple[str, ...]
+
+
+def account_facts(db: Reader, account_id: str) -> AccountFacts:
     """The account, its time zone, and the people to offer as attendees."""
-    found = choices.account_choice(db, account_id)
     zone = db.value("SELECT time_zone FROM account WHERE id = ?", (account_id,)) or ""
-    return found, str(zone), choices.people_of(db, "", account_id)
+    me = db.rows("SELECT id FROM team_member WHERE is_me = 1 AND deleted_at IS NULL LIMIT 1")
+    return AccountFacts(
+        choices.account_choice(db, account_id),
+        str(zone),
+        tuple(choices.people_of(db, "", account_id)),
+        tuple(key for (key,) in me),
+    )
 
 
 class PlanPanel(Card):
@@ -45,6 +62,7 @@ class PlanPanel(Card):
         self._context = context
         self._account_id = ""
         self._attending: list[tuple[QCheckBox, str]] = []
+        self._me: tuple[str, ...] = ()
         self._build()
         self._lay_out()
         self._connect_signals()
@@ -134,18 +152,18 @@ class PlanPanel(Card):
 
     def _look_up(self, account_id: str) -> None:
         self._account_id = account_id
-        self._context.lanes.read(self, account_people, account_id, on_done=self._show_account)
+        self._context.lanes.read(self, account_facts, account_id, on_done=self._show_account)
 
-    def _show_account(self, found: tuple[Choice | None, str, list[Choice]]) -> None:
-        choice, zone, people = found
-        if choice is None or choice.id != self._account_id:
+    def _show_account(self, facts: AccountFacts) -> None:
+        if facts.account is None or facts.account.id != self._account_id:
             return
-        self._account.set_choice(choice)
-        if zone:
-            self._when.set_zone(zone)
-        self._show_people(people)
+        self._account.set_choice(facts.account)
+        if facts.zone:
+            self._when.set_zone(facts.zone)
+        self._me = facts.me
+        self._show_people(facts.people)
 
-    def _show_people(self, people: list[Choice]) -> None:
+    def _show_people(self, people: Sequence[Choice]) -> None:
         clear_layout(self._people)
         self._attending = []
         for person in people:
@@ -180,7 +198,7 @@ class PlanPanel(Card):
             place=self._place.text(),
             objective_ours=self._objective.text(),
             person_ids=tuple(key for box, key in self._attending if box.isChecked()),
-            team_member_ids=(),
+            team_member_ids=self._me,
         )
         self._save.setEnabled(False)
         self._context.operations.run(
