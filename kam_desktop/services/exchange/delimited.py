@@ -14,6 +14,7 @@ from kam_desktop.services.exchange.tables import (
     NO_PROGRESS,
     Row,
     TaskProgress,
+    uncollected,
 )
 from kam_desktop.services.i18n import _
 
@@ -71,7 +72,8 @@ def read_records(text: str, delimiter: str, progress: TaskProgress = NO_PROGRESS
     rows: list[Row] = []
     start = 0
     for _attempt in range(_MAX_RESTARTS):
-        unclosed = _read_from(lines, start, delimiter, rows, progress)
+        with uncollected():
+            unclosed = _read_from(lines, start, delimiter, rows, progress)
         if unclosed is None:
             return rows
         raw = lines[unclosed].rstrip("\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kam_desktop.models.text import sort_key
@@ -15,6 +16,8 @@ from kam_desktop.services.exchange.fields import TABLES, Kind
 from kam_desktop.services.storage.reader import Reader
 
 _LISTED = "(SELECT value FROM json_each(?))"
+_fold = lru_cache(maxsize=50_000)(sort_key)
+"""Names are folded when they are looked up and again when they are added."""
 
 
 class Found(NamedTuple):
@@ -92,7 +95,7 @@ class Accounts:
 
     def named(self, name: str, system: str, key: str) -> list[str]:
         """The accounts called ``name``; with a ``key``, only those ``system`` does not know."""
-        found = self._by_name.get(sort_key(name), [])
+        found = self._by_name.get(_fold(name), [])
         if not key:
             return found
         self.keys(system)
@@ -103,7 +106,7 @@ class Accounts:
         """An account the import makes, for the rows that follow."""
         self.names[record_id] = name
         self.parents[record_id] = parent_id
-        self._by_name[sort_key(name)].append(record_id)
+        self._by_name[_fold(name)].append(record_id)
 
     def add_key(self, record_id: str, system: str, key: str) -> None:
         """An identifier the import gives to an account."""
@@ -185,7 +188,7 @@ class People:
         if not found and name:
             found = [
                 record_id
-                for record_id in self._by_name.get((account_id, sort_key(name)), [])
+                for record_id in self._by_name.get((account_id, _fold(name)), [])
                 if not email or self._emails[record_id] in ("", email.casefold())
             ]
         return [record_id for record_id in found if record_id not in known]
@@ -196,7 +199,7 @@ class People:
 
     def add(self, record_id: str, account_id: str, name: str, email: str) -> None:
         """A person the import makes, for the rows that follow."""
-        self._keep(record_id, account_id, name, sort_key(name), email)
+        self._keep(record_id, account_id, name, _fold(name), email)
 
     def add_key(self, record_id: str, system: str, key: str) -> None:
         """An identifier the import gives to a person."""

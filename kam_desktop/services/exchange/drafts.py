@@ -127,7 +127,8 @@ def _person(draft: Draft) -> None:
 
 def full_name(given: str, family: str) -> str:
     """A display name from its parts; Chinese, Japanese and Korean names put the family first."""
-    if given and family and _is_east_asian(given) and _is_east_asian(family):
+    both = given + family
+    if given and family and not both.isascii() and _is_east_asian(both):
         return family + given
     return f"{given} {family}".strip()
 

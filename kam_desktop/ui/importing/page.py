@@ -30,6 +30,7 @@ from kam_desktop.ui.importing.result import ResultView
 from kam_desktop.ui.importing.start import StartView, dropped_paths
 from kam_desktop.ui.importing.work import WorkView, plans_of
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.operations import UndoState
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.times import home_zone
 from kam_desktop.ui.widgets.buttons import make_action
@@ -66,6 +67,7 @@ class ImportPage(Page):
         self._refusals: tuple[str, ...] = ()
         self._running: _Running | None = None
         self._importing = False
+        self._done_label = ""
         self._dialog: QFileDialog | None = None
         self._make_actions()
         self.start = StartView([self._choose], context.clock)
@@ -110,6 +112,7 @@ class ImportPage(Page):
         self.work.choices.kind_chosen.connect(self._use_kind)
         self.work.choices.encoding_chosen.connect(self._use_encoding)
         self.work.columns.columns.chosen.connect(self._use_column)
+        self.context.operations.state_changed.connect(self._undo_changed)
         self._late.timeout.connect(self._show_progress)
         self._tick.timeout.connect(self._show_progress)
 
@@ -255,6 +258,8 @@ class ImportPage(Page):
         )
 
     def _show_plan(self, plan: ImportPlan | None) -> None:
+        if plan is not None and not self.tables:
+            return
         self._end_running()
         self.plan = plan
         self._show_table()
@@ -272,6 +277,7 @@ class ImportPage(Page):
         if self.plan is None or self.plan.is_empty or self._importing:
             return
         self._importing = True
+        self._done_label = self.plan.label
         self._begin_running()
         self._update_actions()
         self.context.operations.run(
@@ -303,10 +309,16 @@ class ImportPage(Page):
     def cancel(self) -> None:
         """Stop planning or importing; an import that is stopped changes nothing."""
         self._stop_running()
+        if not self._importing:
+            self._end_running()
 
     def _take_back(self) -> None:
         self.context.operations.undo()
         self.begin_anew()
+
+    def _undo_changed(self, state: UndoState) -> None:
+        """Undo takes back the newest step, so it is offered only while that is the import."""
+        self._undo.setEnabled(bool(self._done_label) and state.undo == self._done_label)
 
     # Rejected rows
 

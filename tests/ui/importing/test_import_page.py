@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from kam_desktop.services import accounts
 from kam_desktop.services.exchange.fields import Kind
 from kam_desktop.services.exchange.plans import Fate
 from kam_desktop.ui.importing.page import ImportPage
@@ -119,6 +120,23 @@ def test_imports_as_one_step_and_takes_it_back(
     with app_context.portfolio.reading() as db:
         assert db.value("SELECT count(*) FROM account") == 0
     assert page.views.currentWidget() is page.start
+
+
+def test_undo_is_offered_only_while_the_import_is_the_newest_step(
+    page: ImportPage,
+    bring: Callable[..., object],
+    app_context: AppContext,
+    settled: Callable[[], None],
+) -> None:
+    bring(ACCOUNTS)
+    page.run_import()
+    settled()
+    assert page._undo.isEnabled()
+    app_context.operations.run(
+        page, "Add", accounts.add_account, fields={"name": "Typed afterwards"}
+    )
+    settled()
+    assert not page._undo.isEnabled()
 
 
 def test_lists_earlier_imports(
