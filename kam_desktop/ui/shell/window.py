@@ -14,8 +14,8 @@ from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.shell.commands import CommandGroup, ShellCommands
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.heading import PageHead, TopBar
-from kam_desktop.ui.shell.navigation import Navigation
 from kam_desktop.ui.shell.look import Look
+from kam_desktop.ui.shell.navigation import Navigation
 from kam_desktop.ui.shell.navigator import Notice, Place
 from kam_desktop.ui.shell.notices import NoticeLog, NoticePanel, Toast
 from kam_desktop.ui.shell.operations import UndoState

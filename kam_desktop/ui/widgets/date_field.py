@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QLocale, QPoint
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
+from kam_desktop.services.clock import SystemClock
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import IconButton
@@ -77,7 +78,7 @@ class InlineDate(InlineEditor):
         show_label: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        self._today = today or dt.datetime.now().astimezone().date()
+        self._today = today or SystemClock().today()
         super().__init__(label, show_label=show_label, parent=parent)
 
     def _make_editor(self) -> QWidget:
