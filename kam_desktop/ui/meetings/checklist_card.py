@@ -219,7 +219,7 @@ class _ReasonRow(QWidget):
 class _OwnItemRow(QWidget):
     """Adds an item of one's own. ``wanted`` carries (text, days before)."""
 
-    wanted = Signal(str, int)
+    wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -51,7 +51,7 @@ class ChecklistModel(RowListModel[ChecklistRow]):
 
     state_wanted = Signal(str, object)
     text_wanted = Signal(str, str)
-    move_wanted = Signal(str, int)
+    move_wanted = Signal(str, object)
 
     def __init__(self, today: dt.date, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -313,7 +313,7 @@ class MeetingPanel(Scroller):
 class _Mover(QWidget):
     """Chooses another time. ``wanted`` carries (`LocalTime`, minutes)."""
 
-    wanted = Signal(object, int)
+    wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
