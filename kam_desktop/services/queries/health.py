@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,34 +11,23 @@ from typing import Any, TypeVar
 
 from kam_desktop.models.text import sort_key
 from kam_desktop.models.vocabulary import (
-    CommitmentState,
-    DecisionRole,
     HealthGroup,
     IndicatorKind,
-    InteractionKind,
-    Side,
     Tier,
 )
 from kam_desktop.services.analysis.health import Band, Health, assess
 from kam_desktop.services.analysis.health_facts import (
-    CommitmentFact,
-    ContractFact,
     HealthInputs,
     ObservationFact,
-    PersonFact,
-    RevenueFact,
 )
 from kam_desktop.services.analysis.health_rules import HealthRules, parse_rules
 from kam_desktop.services.analysis.revenue import Month, by_month, month_ends, month_of
-from kam_desktop.services.analysis.strength import Touch
+from kam_desktop.services.queries.health_facts import inputs_of
 from kam_desktop.services.resources import resource_path
-from kam_desktop.services.storage.reader import Reader, placeholders
+from kam_desktop.services.storage.reader import Reader
 
 SHIPPED_VERSION = 1
 """The version of the rules that come with the program; edited rules count on from it."""
-
-_MEMORY = dt.timedelta(days=3 * 366)
-"""Touches older than this have faded to nothing at any usual cadence and are not read."""
 
 _ATTENTION = (Band.BAD, Band.WATCH, Band.UNKNOWN, Band.GOOD)
 _TIERS = (Tier.KEY, Tier.EMERGING, Tier.WATCHED, Tier.REGULAR, Tier.FORMER)
@@ -155,7 +143,7 @@ def health_rules(db: Reader) -> HealthRules:
 
 def health_inputs(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthInputs:
     """Everything known about one account that bears on its health in the last ``months``."""
-    return _inputs(db, [account_id], on, months).get(account_id, HealthInputs())
+    return inputs_of(db, [account_id], on, months).get(account_id, HealthInputs())
 
 
 def account_health(db: Reader, account_id: str, on: dt.date) -> HealthCard | None:
@@ -240,7 +228,7 @@ def portfolio_health(
         f" ORDER BY CASE tier {order} END, name_key, id LIMIT ?",
         (sort_key(search), limit),
     )
-    inputs = _inputs(db, [account[0] for account in accounts], on, trend_months + 1)
+    inputs = inputs_of(db, [account[0] for account in accounts], on, trend_months + 1)
     rules = health_rules(db)
     days = _days(on, trend_months)
     rows = []
@@ -269,7 +257,7 @@ def observations(db: Reader, account_id: str, limit: int = 200) -> list[Observat
         (account_id, limit),
     )
     return [
-        ObservationRow(id_, IndicatorKind(kind), _date(on), value, source)
+        ObservationRow(id_, IndicatorKind(kind), dt.date.fromisoformat(on), value, source)
         for id_, kind, on, value, source in rows
     ]
 
@@ -298,7 +286,7 @@ def _last_snapshot(db: Reader, account_id: str, on: dt.date) -> SnapshotPoint | 
 
 def _snapshot(row: tuple[Any, ...]) -> SnapshotPoint:
     id_, on, score, coverage, version, body = row
-    return SnapshotPoint(id_, _date(on), score, coverage, version, json.loads(body))
+    return SnapshotPoint(id_, dt.date.fromisoformat(on), score, coverage, version, json.loads(body))
 
 
 def _days(on: dt.date, months: int) -> tuple[dt.date, ...]:
@@ -319,145 +307,3 @@ def _touch_counts(db: Reader, account_id: str, months: Sequence[Month]) -> tuple
     )
     counts = dict(rows)
     return tuple(counts.get(f"{year:04}-{month:02}", 0) for year, month in months)
-
-
-def _date(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-def _maybe(text: str | None) -> dt.date | None:
-    return None if text is None else dt.date.fromisoformat(text)
-
-
-def _inputs(db: Reader, ids: Sequence[str], on: dt.date, months: int) -> dict[str, HealthInputs]:
-    """The facts of some accounts, for scores as of the last ``months`` up to ``on``."""
-    if not ids:
-        return {}
-    start = on - dt.timedelta(days=31 * months)
-    people = _people(db, ids, start - _MEMORY, on)
-    revenue = _revenue(db, ids, start - dt.timedelta(days=31 * 28), on)
-    commitments = _commitments(db, ids)
-    observed = _observations(db, ids)
-    contracts = _contracts(db, ids)
-    return {
-        id_: HealthInputs(
-            tuple(people[id_]),
-            tuple(revenue[id_]),
-            tuple(commitments[id_]),
-            tuple(observed[id_]),
-            tuple(contracts[id_]),
-        )
-        for id_ in ids
-    }
-
-
-def _people(
-    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
-) -> defaultdict[str, list[PersonFact]]:
-    touches = _touches(db, ids, since, until)
-    roles: defaultdict[str, set[DecisionRole]] = defaultdict(set)
-    for person_id, role in db.rows(
-        "SELECT r.person_id, r.role FROM person p JOIN role_in_decision r ON r.person_id = p.id"
-        f" WHERE p.account_id IN ({placeholders(ids)})"
-        " AND p.deleted_at IS NULL AND r.deleted_at IS NULL",
-        ids,
-    ):
-        roles[person_id].add(DecisionRole(role))
-    found: defaultdict[str, list[PersonFact]] = defaultdict(list)
-    for account_id, id_, influence, support, cadence, left_on, vacant in db.rows(
-        "SELECT account_id, id, influence, support, cadence_days, left_on, placeholder FROM person"
-        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
-        ids,
-    ):
-        found[account_id].append(
-            PersonFact(
-                id_,
-                influence,
-                support,
-                frozenset(roles[id_]),
-                cadence,
-                _maybe(left_on),
-                bool(vacant),
-                tuple(touches[id_]),
-            )
-        )
-    return found
-
-
-def _touches(
-    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
-) -> defaultdict[str, list[Touch]]:
-    """Touches per person; a person may be the main one or a participant, but counts once."""
-    marks = placeholders(ids)
-    between = (*ids, since.isoformat(), (until + dt.timedelta(days=1)).isoformat())
-    rows = db.rows(
-        "SELECT person_id, kind, substr(at, 1, 10), id FROM interaction"
-        f" WHERE account_id IN ({marks}) AND deleted_at IS NULL AND at >= ? AND at < ?"
-        " AND person_id IS NOT NULL"
-        " UNION SELECT x.person_id, i.kind, substr(i.at, 1, 10), i.id FROM interaction i"
-        " JOIN interaction_person x ON x.interaction_id = i.id AND x.deleted_at IS NULL"
-        f" WHERE i.account_id IN ({marks}) AND i.deleted_at IS NULL AND i.at >= ? AND i.at < ?",
-        (*between, *between),
-    )
-    found: defaultdict[str, list[Touch]] = defaultdict(list)
-    for person_id, kind, day, _id in rows:
-        found[person_id].append(Touch(InteractionKind(kind), _date(day)))
-    return found
-
-
-def _revenue(
-    db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
-) -> defaultdict[str, list[RevenueFact]]:
-    """Entries summed by period and currency: an account may have one per order line."""
-    found: defaultdict[str, list[RevenueFact]] = defaultdict(list)
-    for account_id, starts_on, ends_on, currency, amount in db.rows(
-        "SELECT account_id, starts_on, ends_on, currency, sum(amount_minor) FROM revenue_entry"
-        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL"
-        " AND starts_on >= ? AND starts_on <= ? GROUP BY 1, 2, 3, 4",
-        (*ids, since.isoformat(), until.isoformat()),
-    ):
-        found[account_id].append(RevenueFact(_date(starts_on), _date(ends_on), amount, currency))
-    return found
-
-
-def _commitments(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[CommitmentFact]]:
-    found: defaultdict[str, list[CommitmentFact]] = defaultdict(list)
-    for account_id, side, state, made_on, due_on, closed_on in db.rows(
-        "SELECT account_id, side, state, made_on, due_on, closed_on FROM commitment"
-        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
-        ids,
-    ):
-        found[account_id].append(
-            CommitmentFact(
-                Side(side),
-                CommitmentState(state),
-                _maybe(made_on),
-                _maybe(due_on),
-                _maybe(closed_on),
-            )
-        )
-    return found
-
-
-def _observations(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[ObservationFact]]:
-    found: defaultdict[str, list[ObservationFact]] = defaultdict(list)
-    for account_id, kind, on, value in db.rows(
-        'SELECT account_id, kind, "on", value FROM observation'
-        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
-        ids,
-    ):
-        found[account_id].append(ObservationFact(IndicatorKind(kind), _date(on), value))
-    return found
-
-
-def _contracts(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[ContractFact]]:
-    found: defaultdict[str, list[ContractFact]] = defaultdict(list)
-    for account_id, starts_on, ends_on, notice_on in db.rows(
-        "SELECT account_id, starts_on, ends_on, notice_on FROM contract"
-        f" WHERE account_id IN ({placeholders(ids)}) AND deleted_at IS NULL",
-        ids,
-    ):
-        found[account_id].append(
-            ContractFact(_maybe(starts_on), _maybe(ends_on), _maybe(notice_on))
-        )
-    return found

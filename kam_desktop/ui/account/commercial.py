@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import OpportunityState
-from kam_desktop.services.formatting import money, money_list, money_short
+from kam_desktop.services.formatting import money_list
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.commercial import (
     ContractRow,
@@ -20,19 +20,25 @@ from kam_desktop.services.queries.commercial import (
     revenue_months,
 )
 from kam_desktop.services.storage.reader import Reader
+from kam_desktop.ui.account.commercial_forms import (
+    amount_text,
+    contract_fields,
+    opportunity_fields,
+    revenue_fields,
+)
 from kam_desktop.ui.account.commercial_tables import (
     RecordsCard,
     contract_columns,
     opportunity_columns,
 )
-from kam_desktop.ui.account.record_form import Field, RecordForm
+from kam_desktop.ui.account.record_form import RecordForm
+from kam_desktop.ui.account.revenue_card import RevenueCard
 from kam_desktop.ui.account.section import Section
-from kam_desktop.ui.charts.series import Panel, Series, Shape
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.widgets import Button, Card, IconButton, Scroller, text_label
+from kam_desktop.ui.widgets import IconButton, Scroller
 
 if TYPE_CHECKING:
-    from kam_desktop.ui.charts.time_chart import TimeChart
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,11 @@ class CommercialSection(Section):
         super().__init__(context, parent)
         today = context.clock.today()
         self.deals = RecordsCard(_("Opportunities"), opportunity_columns(today), "account-deals")
-        self.deals_form = RecordForm(_("New opportunity"), _opportunity_fields(), today)
+        self.deals_form = RecordForm(_("New opportunity"), opportunity_fields(), today)
         self.contracts = RecordsCard(_("Contracts"), contract_columns(today), "account-contracts")
-        self.contracts_form = RecordForm(_("New contract"), _contract_fields(), today)
+        self.contracts_form = RecordForm(_("New contract"), contract_fields(), today)
         self.revenue = RevenueCard()
-        self.revenue_form = RecordForm(_("New revenue entry"), _revenue_fields(), today)
+        self.revenue_form = RecordForm(_("New revenue entry"), revenue_fields(), today)
         self._deal: OpportunityRow | None = None
         self._contract: ContractRow | None = None
         scroller = Scroller()
@@ -248,52 +254,6 @@ class CommercialSection(Section):
         )
 
 
-class RevenueCard(Card):
-    """Revenue by month, one plot per currency."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Revenue"), parent=parent)
-        self.add_button = Button(_("Add"), "quiet", icon_name="plus")
-        self.add_tool(self.add_button)
-        self._chart: TimeChart | None = None
-        self._nothing = text_label(
-            _("No revenue recorded. Import it from your CRM or add an entry."), "hint", wrap=True
-        )
-        self.add(self._nothing)
-
-    def show_months(self, revenue: RevenueMonths) -> None:
-        """Draw these months; the plotting library is loaded only when there is something."""
-        self._nothing.setVisible(not revenue.months)
-        if self._chart is not None:
-            self._chart.setVisible(bool(revenue.months))
-        if not revenue.months:
-            self.set_subtitle("")
-            return
-        if self._chart is None:
-            from kam_desktop.ui.charts.time_chart import TimeChart
-
-            self._chart = TimeChart(_("Revenue by month"))
-            self.add(self._chart)
-        totals = {
-            code: sum(each or 0.0 for each in amounts[-12:])
-            for code, amounts in revenue.amounts.items()
-        }
-        self.set_subtitle(_("Last twelve months: {total}").format(total=money_list(totals)))
-        self._chart.show_panels([_panel(code, revenue) for code in sorted(revenue.amounts)])
-
-
-def _panel(code: str, revenue: RevenueMonths) -> Panel:
-    def written(value: float) -> str:
-        return money(value, code)
-
-    def tick(value: float) -> str:
-        return money_short(value, code)
-
-    slot = sorted(revenue.amounts).index(code)
-    bars = Series(code, revenue.months, revenue.amounts[code], Shape.BAR, slot)
-    return Panel(_("Per month, {code}").format(code=code), (bars,), written=written, tick=tick)
-
-
 def _with_fields(work: Any, use_case: Any, record_id: str, fields: dict[str, Any]) -> Any:
     return use_case(work, record_id, **fields)
 
@@ -310,60 +270,3 @@ def _open_value(rows: list[OpportunityRow]) -> str:
         if row.state is OpportunityState.OPEN and row.value_minor is not None:
             totals[row.currency] = totals.get(row.currency, 0.0) + row.value_minor
     return _("Open: {total}").format(total=money_list(totals)) if totals else ""
-
-
-def amount_text(minor: int | None, currency: str) -> str:
-    """An amount as it is typed into a form."""
-    return "" if minor is None else money(minor, currency)
-
-
-def _read_amount(text: str) -> tuple[int | None, str]:
-    from kam_desktop.ui.account.company import read_amount
-
-    return read_amount(text) if text else (None, "")
-
-
-def _read_due_amount(text: str) -> tuple[int, str]:
-    from kam_desktop.ui.account.company import read_amount
-
-    return read_amount(text)
-
-
-def _read_chance(text: str) -> int | None:
-    cleaned = text.replace("%", "").strip()
-    if not cleaned:
-        return None
-    if not cleaned.isdecimal():
-        raise ValueError(_("Enter a probability from 0 to 100 %."))
-    return int(cleaned)
-
-
-def _opportunity_fields() -> list[Field]:
-    return [
-        Field("name", _("Name")),
-        Field("value", _("Value, such as 380,000 EUR"), read=_read_amount),
-        Field("probability", _("Probability in %"), read=_read_chance),
-        Field("stage", _("Stage")),
-        Field("close_on", _("Expected decision"), "date"),
-        Field("text", _("Notes"), "text", wide=True),
-    ]
-
-
-def _contract_fields() -> list[Field]:
-    return [
-        Field("name", _("Name")),
-        Field("starts_on", _("Starts"), "date"),
-        Field("ends_on", _("Ends"), "date"),
-        Field("notice_on", _("Last day to give notice"), "date"),
-        Field("value", _("Value, such as 1,200,000 EUR"), read=_read_amount),
-        Field("text", _("Clauses and discounts"), "text", wide=True),
-    ]
-
-
-def _revenue_fields() -> list[Field]:
-    return [
-        Field("amount", _("Amount, such as 12,500 EUR"), read=_read_due_amount),
-        Field("starts_on", _("From (today if empty)"), "date"),
-        Field("ends_on", _("To (the same day if empty)"), "date"),
-        Field("number", _("Invoice or order number")),
-    ]

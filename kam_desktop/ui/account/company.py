@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Tier
-from kam_desktop.services.formatting import money, number, parse_money
+from kam_desktop.services.formatting import money, number
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.dossier import (
     AccountHead,
@@ -21,6 +21,7 @@ from kam_desktop.services.queries.dossier import (
 )
 from kam_desktop.services.words import choices
 from kam_desktop.services.zones import zone_names
+from kam_desktop.ui.account.amounts import read_amount
 from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.overview_cards import share_text
 from kam_desktop.ui.account.section import Section
@@ -271,20 +272,3 @@ def _money_fields(text: str) -> dict[str, object]:
         return {"annual_revenue_minor": None, "annual_revenue_currency": ""}
     amount, currency = read_amount(text)
     return {"annual_revenue_minor": amount, "annual_revenue_currency": currency}
-
-
-def read_amount(text: str) -> tuple[int, str]:
-    """An amount and its currency, as ``48,000,000 EUR`` or ``€48,000,000``.
-
-    Raises ``ValueError`` with a message for the user.
-    """
-    signs = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY"}
-    rest = text.strip()
-    code = "".join(char for char in rest if char.isascii() and char.isalpha()).upper()
-    found = [signs[char] for char in rest if char in signs]
-    if len(code) != 3:
-        code = found[0] if found else code
-    if len(code) != 3:
-        raise ValueError(_("Write the amount with its currency, such as 48,000,000 EUR."))
-    figures = "".join(char for char in rest if not char.isalpha() and char not in signs)
-    return parse_money(figures, code), code

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.formatting import set_region
+from kam_desktop.ui.account.amounts import read_amount
 from kam_desktop.ui.account.commercial import CommercialSection
-from kam_desktop.ui.account.company import CompanySection, read_amount
+from kam_desktop.ui.account.company import CompanySection
 from kam_desktop.ui.account.documents import DocumentsSection
 from kam_desktop.ui.account.history import HistorySection
 from kam_desktop.ui.account.overview import OverviewSection
