@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.opening import SUFFIX, Secrets, create_portfolio, open_portfolio
+from kam_desktop.services.opening import SUFFIX, Secrets
 from kam_desktop.services.places import data_folder, documents_folder
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.ui.opening.panels import (
@@ -25,6 +24,14 @@ from kam_desktop.ui.opening.panels import (
     Welcome,
     Working,
 )
+from kam_desktop.ui.opening.work import (
+    CAN_BE_TYPED,
+    READ_ONLY_HELPS,
+    create_file,
+    make_sample,
+    open_file,
+    write_recovery_sheet,
+)
 from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.card import Card
@@ -35,32 +42,6 @@ if TYPE_CHECKING:
 
 SHOW_WORKING_AFTER_MS = 300
 SAMPLE_NAME = "Sample portfolio.kam"
-_ASK = frozenset(
-    {
-        Problem.PASSPHRASE_NEEDED,
-        Problem.PASSPHRASE_WRONG,
-        Problem.RECOVERY_KEY_WRONG,
-        Problem.SLOT_MISSING,
-        Problem.KEYRING_ABSENT,
-        Problem.KEYRING_REFUSED,
-        Problem.KEYRING_FORGETFUL,
-        Problem.KEYRING_LOCKED,
-        Problem.KEYRING_DISMISSED,
-        Problem.KEYRING_ENTRY_MISSING,
-        Problem.KEYRING_ENTRY_WRONG,
-        Problem.KEYRING_FAILED,
-    }
-)
-_READ_ONLY_HELPS = frozenset(
-    {
-        Problem.SCHEMA_NEWER,
-        Problem.READ_ONLY,
-        Problem.NO_SPACE,
-        Problem.NETWORK_DRIVE,
-        Problem.CLOUD_FOLDER,
-        Problem.IN_USE,
-    }
-)
 
 
 class OpeningWindow(QWidget):
@@ -171,7 +152,12 @@ class OpeningWindow(QWidget):
         self._path = path
         self._start_waiting(_("Making the sample portfolio"))
         self._lanes.io(
-            self, _make_sample, path, self._clock, on_done=self._finish, on_error=self._could_not_open
+            self,
+            make_sample,
+            path,
+            self._clock,
+            on_done=self._finish,
+            on_error=self._could_not_open,
         )
 
     # Opening
@@ -181,7 +167,7 @@ class OpeningWindow(QWidget):
         self._start_waiting(_("Opening “{name}”").format(name=path.stem))
         self._lanes.io(
             self,
-            _open_file,
+            open_file,
             path,
             secrets,
             read_only,
@@ -205,7 +191,7 @@ class OpeningWindow(QWidget):
         self._show_late.stop()
         if isinstance(error, CancelledError):
             self.show_welcome()
-        elif isinstance(error, StorageFaultError) and error.problem in _ASK:
+        elif isinstance(error, StorageFaultError) and error.problem in CAN_BE_TYPED:
             self._ask(error)
         elif isinstance(error, UserError):
             self._show(self.unlock)
@@ -234,7 +220,7 @@ class OpeningWindow(QWidget):
             if self._done:
                 return
         self.trouble.explain(
-            str(error.args[0]), error.remedy, read_only_helps=problem in _READ_ONLY_HELPS
+            str(error.args[0]), error.remedy, read_only_helps=problem in READ_ONLY_HELPS
         )
         self._show(self.trouble)
 
@@ -248,7 +234,7 @@ class OpeningWindow(QWidget):
         self._start_waiting(_("Making “{name}”").format(name=title))
         self._lanes.io(
             self,
-            _create_file,
+            create_file,
             path,
             title,
             passphrase,
@@ -269,7 +255,7 @@ class OpeningWindow(QWidget):
         self._show(self.maker)
         if isinstance(error, UserError):
             self.maker.refuse(error)
-        elif isinstance(error, StorageFaultError) and error.problem in _ASK:
+        elif isinstance(error, StorageFaultError) and error.problem in CAN_BE_TYPED:
             # No keyring here: a passphrase is the way.
             self.maker.protect.setChecked(True)
             self.maker.passphrase.refuse(str(error))
@@ -373,33 +359,3 @@ class OpeningWindow(QWidget):
         if not self._done:
             self._done = True
             self.left.emit()
-
-
-def _open_file(
-    path: Path, secrets: Secrets, read_only: bool, device: str, clock: Clock
-) -> OpenPortfolio:
-    return open_portfolio(path, secrets, read_only=read_only, device=device, clock=clock)
-
-
-def _create_file(
-    path: Path, title: str, passphrase: str, device: str, clock: Clock
-) -> tuple[OpenPortfolio, RecoveryKey]:
-    secrets = Secrets(passphrase=passphrase or None)
-    return create_portfolio(path, title=title, secrets=secrets, device=device, clock=clock)
-
-
-def _make_sample(path: Path, clock: Clock) -> OpenPortfolio:
-    from kam_desktop.services.sample import create_sample_portfolio
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    opened: OpenPortfolio = create_sample_portfolio(path, clock=clock)
-    return opened
-
-
-def write_recovery_sheet(file: Path, name: str, key: str, today: dt.date) -> Path:
-    """Write the recovery sheet as a PDF; there whole or not at all."""
-    from kam_desktop.services.handouts.pdf.recovery import render_recovery_sheet
-    from kam_desktop.services.storage.atomic_file import write_atomically
-
-    write_atomically(file, render_recovery_sheet(name, key, today))
-    return file

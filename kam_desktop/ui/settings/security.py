@@ -210,7 +210,7 @@ def _add_keyring(path: Path, key: bytes) -> None:
 
 def _new_sheet(file: Path, path: Path, key: bytes, today: dt.date) -> Path:
     from kam_desktop.services.storage import backup, backup_files, vault
-    from kam_desktop.ui.opening.window import write_recovery_sheet
+    from kam_desktop.ui.opening.work import write_recovery_sheet
 
     # The file first: a key that could not be written down must not replace the one on paper.
     file.touch()
