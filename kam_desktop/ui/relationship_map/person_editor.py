@@ -68,7 +68,8 @@ class PersonEditor(QWidget):
         self._heading = ElidedLabel("", "heading")
         self._where = ElidedLabel("", "small")
         self._close = IconButton("x", _("Close"))
-        self._close.setVisible(closable)
+        if not closable:
+            self._close.hide()
         self._email_hint = text_label("", "hint", wrap=True)
         self._email_hint.hide()
         self.roles = RoleChips()

@@ -61,7 +61,8 @@ class PageHost(QObject):
         window = self._stack.window()
         if page is None or not window.isActiveWindow():
             return
-        if focused is None or focused is window or not focused.isVisible():
+        # On what the page lies in, the page's own keys would not work.
+        if focused is None or focused.isAncestorOf(page) or not focused.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def data_changed(self, changes: ChangeSet) -> None:
