@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -24,7 +24,11 @@ class MapMenus(QObject):
 
     def __init__(self, view: RelationshipMapView) -> None:
         super().__init__(view)
-        self._view = view
+
+    @property
+    def _view(self) -> RelationshipMapView:
+        # Asked of Qt each time: a reference of our own would be a cycle that keeps the view alive.
+        return cast("RelationshipMapView", self.parent())
 
     def choose_kind(self, wish: LinkWish) -> None:
         """Ask what kind of tie was drawn."""

@@ -149,10 +149,12 @@ def _draw_pip(painter: QPainter, pip: QRectF, rest: int | None, ink: QColor) -> 
 
 def draw_bar(painter: QPainter, box: QRectF, share: float, colours: Colours) -> None:
     """A bar filled to ``share`` (0 … 1)."""
+    # In high contrast everything sunken is black: the track would not be seen.
+    track = colours.accent_soft if colours.sunken == colours.surface else colours.sunken
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.line if colours.name == "high_contrast" else colours.sunken))
+    painter.setBrush(QColor(track))
     radius = box.height() / 2
     painter.drawRoundedRect(box, radius, radius)
     if share > 0:

@@ -96,6 +96,7 @@ class RelationshipMapView(QWidget):
         self._menus = MapMenus(self)
         self._build()
         self._connect_signals()
+        self._offer_actions()
 
     # Building
 
@@ -232,6 +233,7 @@ class RelationshipMapView(QWidget):
         self.scene.menu_wanted.connect(self._menus.open_menu)
         self.scene.person_opened.connect(self.open_person)
         self.scene.current_changed.connect(self._current_changed)
+        self.scene.selectionChanged.connect(self._offer_actions)
         self.editor.person_wanted.connect(self._go_to_person)
         self.editor.link_wanted.connect(self._link_person)
         for form in (self.editor, self.new_person, self.link_form):
@@ -383,6 +385,13 @@ class RelationshipMapView(QWidget):
         if editing and person_id:
             self.editor.show_person(person_id)
         self.current_changed.emit(person_id)
+
+    def _offer_actions(self) -> None:
+        """Only what can be done now is offered."""
+        people = bool(self.scene.selected_people())
+        self.act_edit.setEnabled(people)
+        self.act_link.setEnabled(people)
+        self.act_delete.setEnabled(people or bool(self.scene.selected_ties()))
 
     def _go_to_person(self, person_id: str) -> None:
         if person_id in self.scene.cards:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -443,3 +444,20 @@ def test_names_from_everywhere_and_very_long_ones_are_painted(
         assert not view.canvas.grab().isNull()
     assert "<b>bold</b> & co" in names(view)
     assert "&lt;b&gt;bold" in card(view, "<b>bold</b> & co").toolTip()
+
+
+@pytest.mark.usefixtures("collector_off")
+def test_a_closed_map_is_freed_without_the_collector(
+    team: dict[str, str], account: str, app_context: AppContext, settled: Settled
+) -> None:
+    made = RelationshipMapView(app_context)
+    made.show()
+    made.show_account(account)
+    settled()
+    made.show_person(team["Ben"])
+    settled()
+    gone = weakref.ref(made)
+    made.hide()
+    del made
+    settled()
+    assert gone() is None
