@@ -114,6 +114,21 @@ def test_palette_runs_a_command(
     assert app_context.preferences.values.font_scale == 1.1
 
 
+def test_enter_waits_for_what_was_typed(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.operations.run(window, "Add", accounts.add_account, fields={"name": "Aurora Foods"})
+    settled()
+    window.open_palette()
+    palette = window.palette_panel
+    assert palette is not None
+    with qtbot.waitSignal(app_context.navigator.place_changed) as opened:
+        qtbot.keyClicks(palette.field, "auro")
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened.args is not None
+    assert opened.args[0].page == "account"
+
+
 def test_escape_closes_the_palette(qtbot: QtBot, window: MainWindow) -> None:
     window.open_palette()
     palette = window.palette_panel

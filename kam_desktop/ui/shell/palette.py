@@ -132,6 +132,7 @@ class CommandPalette(QFrame):
         self._groups = groups
         self._window = parent
         self._text = ""
+        self._shown_for = ""
         self._run_when_found = False
         self._back_to: QWidget | None = None
         self.field = SearchField(_("Search accounts, people, promises, or type a command"))
@@ -184,14 +185,13 @@ class CommandPalette(QFrame):
         self._back_to = None
 
     def _typed(self, text: str) -> None:
-        # Commands answer at once; records follow when they are found.
         self._run_when_found = False
         if not text.strip():
             self._show([])
 
     def _search(self, text: str) -> None:
         self._text = text
-        if not self.isVisible():
+        if not self.isVisible() or text == self._shown_for:
             return
         if not text:
             self._show([])
@@ -204,6 +204,7 @@ class CommandPalette(QFrame):
 
     def _show(self, hits: list[SearchHit]) -> None:
         text = self.field.text()
+        self._shown_for = text.strip()
         commands = command_entries(self._groups(), text)
         found = hit_entries(hits, self._context.navigator)
         # Names come before commands unless a command is what was typed from its beginning.
@@ -213,6 +214,16 @@ class CommandPalette(QFrame):
         self.view.setVisible(bool(entries))
         if entries:
             self.view.setCurrentIndex(self.model.index(0, 0))
+        if self._run_when_found:
+            self._run_when_found = False
+            self._run(self.view.currentIndex())
+
+    def _run_shown(self) -> None:
+        """Run the line chosen; when the lines are still those of fewer letters, wait for them."""
+        if self.field.text().strip() == self._shown_for:
+            self._run(self.view.currentIndex())
+        else:
+            self._run_when_found = True
 
     def _run(self, index: QModelIndex) -> None:
         entry = self.model.entry(index)
@@ -242,8 +253,9 @@ class CommandPalette(QFrame):
             self.view.setCurrentIndex(self.model.index(row, 0))
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self.view.currentIndex())
-            return True
+            self._run_shown()
+            # The field's own Enter searches at once, if it has not yet.
+            return False
         if key == Qt.Key.Key_Escape:
             self.close_palette()
             return True
