@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,9 +29,10 @@ from kam_desktop.ui.relationship_map.legend import Legend
 from kam_desktop.ui.relationship_map.menus import MapMenus
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
 from kam_desktop.ui.relationship_map.scene import Moved, RelationshipScene
+from kam_desktop.ui.relationship_map.toolbar import MapToolbar
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, EmptyState, IconButton, make_action, text_label
+from kam_desktop.ui.widgets import EmptyState, make_action
 
 SHOWS = (
     "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre",
@@ -142,7 +142,19 @@ class RelationshipMapView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(Space.S))
-        outer.addLayout(self._toolbar())
+        self._toolbar = MapToolbar(
+            views=[self.act_org, self.act_network],
+            main=[(self.act_add, "user-plus"), (self.act_link, "link")],
+            tools=[
+                (self.act_seat, "user-round-search"),
+                (self.act_out, "zoom-out"),
+                (self.act_in, "zoom-in"),
+                (self.act_fit, "maximize"),
+                (self.act_legend, "circle-help"),
+                (self.act_reset, "rotate-ccw"),
+            ],
+        )
+        outer.addWidget(self._toolbar)
         self._empty = EmptyState(
             "users",
             _("No people yet"),
@@ -178,41 +190,6 @@ class RelationshipMapView(QWidget):
         self._splitter.setSizes([px(900), px(PANEL_WIDTH)])
         outer.addWidget(self._splitter, 1)
 
-    def _toolbar(self) -> QHBoxLayout:
-        px = theme().px
-        row = QHBoxLayout()
-        row.setSpacing(px(Space.XS))
-        for action in (self.act_org, self.act_network):
-            button = QToolButton()
-            button.setProperty("kind", "text")
-            button.setDefaultAction(action)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            row.addWidget(button)
-        self._hint = text_label("", "hint")
-        row.addSpacing(px(Space.S))
-        row.addWidget(self._hint)
-        row.addStretch(1)
-        for action, icon_name in ((self.act_add, "user-plus"), (self.act_link, "link")):
-            labelled = Button(icon_name=icon_name)
-            row.addWidget(labelled)
-            labelled.follow(action)
-        row.addSpacing(px(Space.S))
-        for action, icon_name in (
-            (self.act_seat, "user-round-search"),
-            (self.act_out, "zoom-out"),
-            (self.act_in, "zoom-in"),
-            (self.act_fit, "maximize"),
-            (self.act_legend, "circle-help"),
-            (self.act_reset, "rotate-ccw"),
-        ):
-            tool = IconButton(icon_name, action.text())
-            tool.follow(action)
-            row.addWidget(tool)
-        self._zoom_label = text_label("100 %", "small")
-        self._zoom_label.setMinimumWidth(px(40))
-        row.addWidget(self._zoom_label)
-        return row
-
     def _connect_signals(self) -> None:
         self.act_org.triggered.connect(self.show_org_chart)
         self.act_network.triggered.connect(self.show_network)
@@ -227,7 +204,7 @@ class RelationshipMapView(QWidget):
         self.act_legend.toggled.connect(self.legend.setVisible)
         self.act_reset.triggered.connect(self.reset_layout)
         self.act_import.triggered.connect(self._import)
-        self.canvas.zoomed.connect(self._show_zoom)
+        self.canvas.zoomed.connect(self._toolbar.show_zoom)
         self.scene.moved.connect(self._save_moved)
         self.scene.link_wanted.connect(self._menus.choose_kind)
         self.scene.menu_wanted.connect(self._menus.open_menu)
@@ -328,7 +305,7 @@ class RelationshipMapView(QWidget):
         if self._fit_next and has_people:
             self._fit_next = False
             self.canvas.fit()
-        self._hint.setText(self._hint_text())
+        self._toolbar.show_hint(self._hint_text())
         self.act_reset.setEnabled(bool(loaded.data.positions))
         self._meet_wanted()
         self.loaded.emit()
@@ -357,9 +334,6 @@ class RelationshipMapView(QWidget):
         super().showEvent(event)
         if self._stale:
             self._reload()
-
-    def _show_zoom(self, zoom: float) -> None:
-        self._zoom_label.setText(f"{round(zoom * 100)} %")
 
     # The panel
 
