@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from kam_desktop.services.exchange.encodings import CHOICES, shown_name
 from kam_desktop.services.exchange.fields import Kind, kind_label
@@ -15,6 +15,7 @@ from kam_desktop.services.i18n import _
 from kam_desktop.ui.importing.files import LoadedTable
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.fields import InlineChoice, InlineLine
+from kam_desktop.ui.widgets.flow import FlowLayout
 
 LEFT_OUT = ""
 
@@ -31,9 +32,8 @@ class TableChoices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(Space.L))
+        # Flows onto a second line where the text is large.
+        row = FlowLayout(self, spacing=theme().px(Space.M))
         self.kind = InlineChoice(_("The rows are"))
         self.kind.set_choices(
             [*((str(kind), kind_label(kind)) for kind in Kind), (LEFT_OUT, _("Leave out"))]
@@ -41,7 +41,6 @@ class TableChoices(QWidget):
         self.encoding = InlineChoice(_("Encoding"))
         row.addWidget(self.kind)
         row.addWidget(self.encoding)
-        row.addStretch(1)
         self.kind.committed.connect(self.kind_chosen)
         self.encoding.committed.connect(self.encoding_chosen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.exchange.fields import Kind, kind_label
 from kam_desktop.services.exchange.plans import Fate, ImportPlan
@@ -14,7 +14,8 @@ from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.ui.importing.words import fate_label
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets.buttons import Button
-from kam_desktop.ui.widgets.card import Card, clear_layout
+from kam_desktop.ui.widgets.card import Card, Scroller, clear_layout
+from kam_desktop.ui.widgets.flow import FlowLayout
 from kam_desktop.ui.widgets.labels import text_label
 
 
@@ -24,8 +25,11 @@ class ResultView(QWidget):
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroller = Scroller()
+        outer.addWidget(scroller)
+        column = scroller.column
         self.card = Card()
         self.card.setMaximumWidth(px(680))
         self._grid = QGridLayout()
@@ -35,13 +39,12 @@ class ResultView(QWidget):
         self.card.body.addSpacing(px(Space.S))
         self.card.body.addLayout(self._grid)
         self.card.body.addSpacing(px(Space.M))
-        row = QHBoxLayout()
-        row.setSpacing(px(Space.S))
+        # Flows onto further lines where the text is large.
+        row = FlowLayout(spacing=px(Space.S))
         for action in actions:
             button = Button()
             row.addWidget(button)
             button.follow(action)
-        row.addStretch(1)
         self.card.body.addLayout(row)
         column.addWidget(self.card)
         column.addStretch(1)

@@ -27,7 +27,7 @@ from kam_desktop.ui.delegates.cells import TextDelegate, use_delegate
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.theme import CARD_RADIUS, Space, colours, theme
-from kam_desktop.ui.widgets.card import Card, EmptyState
+from kam_desktop.ui.widgets.card import Card, EmptyState, Scroller
 from kam_desktop.ui.widgets.table import CalmTable
 
 
@@ -50,7 +50,7 @@ class DropZone(QWidget):
         column.addWidget(
             EmptyState(
                 "import",
-                _("Bring in what your CRM knows"),
+                _("Bring in your CRM’s data"),
                 _(
                     "Drop files here, or choose them: CSV or Excel exports of accounts, people, "
                     "opportunities, revenue or interactions. You see what will change before "
@@ -163,11 +163,14 @@ class StartView(QWidget):
         self, actions: Sequence[QAction], clock: Clock, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(Space.L))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroller = Scroller()
+        scroller.column.setSpacing(theme().px(Space.L))
+        outer.addWidget(scroller)
         self.zone = DropZone(actions)
+        self.zone.setMinimumHeight(theme().px(250))
         self.earlier = EarlierImports(clock)
-        column.addWidget(self.zone, 3)
-        column.addWidget(self.earlier, 2)
+        scroller.column.addWidget(self.zone, 3)
+        scroller.column.addWidget(self.earlier, 2)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

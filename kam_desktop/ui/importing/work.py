@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kam_desktop.services import formatting
 from kam_desktop.services.exchange.plans import Fate, ImportPlan, TablePlan
@@ -23,6 +31,12 @@ from kam_desktop.ui.widgets.card import Card, EmptyState, Scroller
 from kam_desktop.ui.widgets.labels import text_label
 from kam_desktop.ui.widgets.progress import ProgressBar
 
+_SIDE_WIDTH = 240
+_NARROW = 620
+"""Below this width (pixels at scale 1) files and preview stand below each other."""
+_NO_LIMIT = 16_777_215
+"""Qt's own largest width of a widget."""
+
 
 class WorkView(QWidget):
     """Shows one table at a time with its plan; tells nothing itself, the page listens to parts."""
@@ -37,16 +51,33 @@ class WorkView(QWidget):
         self.choices = TableChoices()
         self.columns = ColumnsTable()
         self.previews = {fate: PreviewTable(fate, fate_label(fate)) for fate in Fate}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().px(Space.M))
-        row.addWidget(self._side())
-        row.addWidget(self._main(), 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.scroller = Scroller()
+        outer.addWidget(self.scroller)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme().px(Space.M))
+        self._side_by_side = self._side()
+        self._row.addWidget(self._side_by_side)
+        self._row.addWidget(self._main(), 1)
+        self.scroller.column.addLayout(self._row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two halves below each other where there is no room beside each other."""
+        super().resizeEvent(event)
+        px = theme().px
+        narrow = event.size().width() < px(_NARROW)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(down if narrow else across)
+        self._side_by_side.setMaximumWidth(_NO_LIMIT if narrow else px(_SIDE_WIDTH))
 
     def _side(self) -> QWidget:
         px = theme().px
-        side = Scroller()
-        side.setFixedWidth(px(240))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(Space.M))
+        side.setMaximumWidth(px(_SIDE_WIDTH))
         files = Card(_("Files"))
         files.add(self.files, 1)
         more = Button(kind="quiet")
@@ -54,9 +85,9 @@ class WorkView(QWidget):
         files.add(more)
         options = Card(_("What the files do not say"))
         options.add(self.options)
-        side.column.addWidget(files, 1)
-        side.column.addWidget(options)
-        self.files.setMinimumHeight(px(110))
+        column.addWidget(files, 1)
+        column.addWidget(options)
+        _take_what_is_left(self.files, px(110))
         return side
 
     def _main(self) -> QWidget:
@@ -66,6 +97,7 @@ class WorkView(QWidget):
         self.refusals = text_label("", "error", wrap=True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        _take_what_is_left(self.tabs, px(260))
         self.tabs.addTab(self._with_space(self.columns), _("Columns"))
         self._stacks: dict[Fate, QStackedWidget] = {}
         for fate, table in self.previews.items():
@@ -161,6 +193,12 @@ class WorkView(QWidget):
             widget.setVisible(bool(text))
         self._cancel.setVisible(bool(text))
         self.stop.setVisible(bool(text))
+
+
+def _take_what_is_left(widget: QWidget, height: int) -> None:
+    """Let a widget have any height from ``height`` up, whatever it would like to have."""
+    widget.setMinimumHeight(height)
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
 
 def _point(loaded: LoadedTable) -> str:
