@@ -99,7 +99,7 @@ def _backup(path: Path) -> None:
 
     with _opened(path) as portfolio:
         made = make_backup(
-            path, portfolio.key, path.with_name("backups"), now=dt.datetime.now(dt.UTC)
+            path, portfolio.key, path.with_name("backups"), now=SystemClock().now()
         )
     _expect(made.size > 0, "the backup is empty")
 

@@ -112,7 +112,23 @@ def _put_back_values(db: Connection, unit: Unit, table: str, changes: list[Chang
     )
 
 
+_MADE_ABOUT = {"account": (("health_snapshot", "account_id"),)}
+"""What the program itself keeps about a record, by the record's table: no reason not to remove it."""
+
+
+def _remove_own_records(db: Connection, table: str, changes: list[Change]) -> None:
+    for child, column in _MADE_ABOUT.get(table, ()):
+        _run(
+            db,
+            f'DELETE FROM "{child}" WHERE "{column}" = ? AND id IN (SELECT c.row FROM ledger_change c'
+            " JOIN ledger_action a ON a.seq = c.action WHERE c.row = id AND c.op = 'I'"
+            " AND a.origin = 'program')",
+            [(change.row,) for change in changes],
+        )
+
+
 def _remove_rows(db: Connection, table: str, changes: list[Change]) -> int:
+    _remove_own_records(db, table, changes)
     image = image_sql(changes[0].image(), f'"{table}"')
     return _run(
         db,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.icons import icon
 
-PAUSE_MS = 40
+PAUSE_MS = 10
 
 
 class SearchField(QLineEdit):

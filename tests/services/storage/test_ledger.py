@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kam_desktop.models.registry import Account, Base, MapPosition, Person, SavedMap
+from kam_desktop.models.registry import Account, Base, HealthSnapshot, MapPosition, Person, SavedMap
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.errors import StorageError, UserError
 from kam_desktop.services.storage import ledger
@@ -218,3 +218,23 @@ def test_history_of_a_record_tells_each_field(portfolio: Portfolio) -> None:
     told = [(change.op, change.field, change.new) for change in portfolio.history_of([account_id])]
     assert set(told[:2]) == {("U", "website", "https://aurora.example"), ("U", "phone", "1")}
     assert told[2][0] == "I"
+
+
+def test_what_the_program_keeps_about_a_record_does_not_block_undo(portfolio: Portfolio) -> None:
+    account_id = add_account(portfolio, "Aurora")
+    with portfolio.unit_of_work("Keep score", origin="program") as work:
+        work.add(
+            HealthSnapshot(
+                account_id=account_id,
+                on=work.today,
+                score=50.0,
+                coverage=1.0,
+                rules_version=1,
+                explanation={},
+            )
+        )
+    portfolio.undo()
+    assert names(portfolio) == []
+    portfolio.redo()
+    with portfolio.reading() as db:
+        assert db.value("SELECT score FROM health_snapshot") == 50.0
