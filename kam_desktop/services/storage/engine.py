@@ -22,7 +22,7 @@ BUSY_TIMEOUT_MS = 5_000
 WRITER_CACHE_KIB = 65_536
 READER_CACHE_KIB = 16_384
 """Decrypted pages kept per connection: there is one writer and a reader per busy lane. With 64 MB
-each, a large portfolio took 360 MB and was no faster than with this (measured by ``make bench``)."""
+each, a large portfolio took 360 MB and was no faster than with this (``make bench``)."""
 
 DatabaseError = driver.DatabaseError
 IntegrityError = driver.IntegrityError

@@ -113,16 +113,16 @@ def _put_back_values(db: Connection, unit: Unit, table: str, changes: list[Chang
 
 
 _MADE_ABOUT = {"account": (("health_snapshot", "account_id"),)}
-"""What the program itself keeps about a record, by the record's table: no reason not to remove it."""
+"""What the program itself keeps about records of a table: no reason not to remove them."""
 
 
 def _remove_own_records(db: Connection, table: str, changes: list[Change]) -> None:
     for child, column in _MADE_ABOUT.get(table, ()):
         _run(
             db,
-            f'DELETE FROM "{child}" WHERE "{column}" = ? AND id IN (SELECT c.row FROM ledger_change c'
-            " JOIN ledger_action a ON a.seq = c.action WHERE c.row = id AND c.op = 'I'"
-            " AND a.origin = 'program')",
+            f'DELETE FROM "{child}" WHERE "{column}" = ? AND EXISTS (SELECT 1 FROM ledger_change c'
+            f' JOIN ledger_action a ON a.seq = c.action WHERE c.row = "{child}".id'
+            " AND c.op = 'I' AND a.origin = 'program')",
             [(change.row,) for change in changes],
         )
 
