@@ -151,7 +151,10 @@ def test_a_refused_change_without_a_form_becomes_a_notice(
 
 
 def test_closed_lanes_take_nothing_new(qapp: QApplication) -> None:
-    lanes = Lanes(None)
+    lanes, got = Lanes(None), []
     assert lanes.close(5)
     with pytest.raises(ClosedError):
-        lanes.io(lanes, int, on_done=print)
+        lanes.write(lanes, int, on_done=got.append)
+    assert lanes.io(lanes, int, on_done=got.append).cancelled
+    assert not lanes.busy
+    assert got == []

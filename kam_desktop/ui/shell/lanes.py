@@ -31,7 +31,7 @@ IO_THREADS = 4
 
 
 class ClosedError(RuntimeError):
-    """The lanes are closing and take no new work."""
+    """The lanes are closing and take no new change; questions are dropped silently then."""
 
 
 @dataclass(slots=True, eq=False)
@@ -235,7 +235,9 @@ class Lanes(QObject):
         token: TaskToken | None = None,
     ) -> TaskToken:
         if not self._open:
-            raise ClosedError
+            if lane is self._write:
+                raise ClosedError
+            return self._dropped(title)
         job = _Job(
             work,
             token or TaskToken(title),
@@ -253,6 +255,12 @@ class Lanes(QObject):
         self.tasks.add(job.token)
         lane.put(job)
         return job.token
+
+    def _dropped(self, title: str) -> TaskToken:
+        # A timer that fires late while the window goes away: nobody waits for the answer any more.
+        token = TaskToken(title)
+        token.cancel()
+        return token
 
     def _send(self, job: _Job) -> None:
         # On a worker thread. The program may be gone already when a late worker ends.

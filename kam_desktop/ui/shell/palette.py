@@ -39,6 +39,7 @@ from kam_desktop.ui.widgets.search_field import SearchField
 HITS = 6
 WIDTH = 560
 HEIGHT = 420
+ROW = 36
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -78,7 +79,7 @@ class PaletteDelegate(QStyledItemDelegate):
     """Icon, title, what it belongs to, and the key or kind at the right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme().px(200), theme().px(36))
+        return QSize(theme().px(200), theme().px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(ENTRY_ROLE)
@@ -169,8 +170,7 @@ class CommandPalette(QFrame):
         self._back_to = self._window.focusWidget()
         px = theme().px
         width = min(px(WIDTH), self._window.width() - px(Space.XXL))
-        height = min(px(HEIGHT), self._window.height() - 2 * px(Space.XL))
-        self.setGeometry((self._window.width() - width) // 2, px(Space.XL), width, height)
+        self.setGeometry((self._window.width() - width) // 2, px(Space.XL), width, px(HEIGHT))
         self.field.setText(text)
         self._show([])
         self.show()
@@ -212,11 +212,20 @@ class CommandPalette(QFrame):
         self.model.show_entries(entries)
         self._nothing.setVisible(not entries)
         self.view.setVisible(bool(entries))
+        self._fit(len(entries))
         if entries:
             self.view.setCurrentIndex(self.model.index(0, 0))
         if self._run_when_found:
             self._run_when_found = False
             self._run(self.view.currentIndex())
+
+    def _fit(self, lines: int) -> None:
+        """Be as high as the lines need, within the window."""
+        px = theme().px
+        room = min(px(HEIGHT), self._window.height() - 2 * px(Space.XL))
+        row = self.view.sizeHintForRow(0) if lines else px(ROW)
+        wanted = self.field.sizeHint().height() + 4 * px(Space.XS) + max(1, lines) * row
+        self.resize(self.width(), min(room, wanted))
 
     def _run_shown(self) -> None:
         """Run the line chosen; when the lines are still those of fewer letters, wait for them."""
