@@ -7,9 +7,17 @@ import sys
 _WINDOW_OPTIONS = frozenset({"--sample-on-first-start"})
 
 
+READ_SPREADSHEET = "--read-spreadsheet"
+"""How the program calls itself to read a spreadsheet in a process with limits."""
+
+
 def main() -> None:
     """Start the window when no command was given, else run the command and exit with its code."""
     arguments = sys.argv[1:]
+    if arguments[:1] == [READ_SPREADSHEET]:
+        from kam_desktop.services.exchange.sheet_worker import main as read_spreadsheet
+
+        sys.exit(read_spreadsheet(arguments[1:]))
     if _wants_window(arguments):
         from kam_desktop.app import run
 

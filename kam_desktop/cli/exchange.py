@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ KINDS = ("auto", "accounts", "people", "opportunities", "revenue", "interactions
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice(KINDS), default="auto", show_default=True)
 @click.option("--currency", help="Currency of amounts without one. Default: the home currency.")
+@click.option("--zone", default="UTC", show_default=True, help="Time zone of times without one.")
 @click.option(
     "--create-accounts/--no-create-accounts",
     default=True,
@@ -35,6 +37,7 @@ def import_files(
     files: tuple[Path, ...],
     kind: str,
     currency: str | None,
+    zone: str,
     create_accounts: bool,
     dry_run: bool,
     rejects: Path | None,
@@ -43,17 +46,18 @@ def import_files(
     """Import FILES from a CRM or a spreadsheet, as one step that can be undone."""
     from kam_desktop.services import imports
     from kam_desktop.services.exchange.fields import Kind
-    from kam_desktop.services.queries.portfolio_facts import portfolio_facts
 
     with opened() as portfolio:
         with portfolio.portfolio.reading() as db:
-            home_currency = portfolio_facts(db).home_currency or "EUR"
+            options = imports.default_options(db, zone)
         plan = imports.import_files(
             portfolio.portfolio,
             files,
             kind=None if kind == "auto" else Kind(kind),
-            options=imports.ImportOptions(
-                currency=currency or home_currency, create_accounts=create_accounts
+            options=dataclasses.replace(
+                options,
+                currency=currency or options.currency,
+                create_accounts=create_accounts,
             ),
             dry_run=dry_run,
         )

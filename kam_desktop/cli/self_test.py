@@ -98,9 +98,7 @@ def _backup(path: Path) -> None:
     from kam_desktop.services.storage.backup import make_backup
 
     with _opened(path) as portfolio:
-        made = make_backup(
-            path, portfolio.key, path.with_name("backups"), now=SystemClock().now()
-        )
+        made = make_backup(path, portfolio.key, path.with_name("backups"), now=SystemClock().now())
     _expect(made.size > 0, "the backup is empty")
 
 

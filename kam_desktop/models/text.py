@@ -40,6 +40,8 @@ def clean_text(value: str) -> str:
 
 def sort_key(value: str) -> str:
     """``value`` folded for sorting and matching: case, accents and outer space are ignored."""
+    if value.isascii():
+        return " ".join(value.lower().split())
     folded = unicodedata.normalize("NFKD", value.casefold())
     kept = "".join(char for char in folded if not unicodedata.combining(char))
     return " ".join(unicodedata.normalize("NFC", kept).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kam_desktop.models.text import new_id, sort_key
 from kam_desktop.services.clock import Clock
@@ -118,7 +118,10 @@ class UnitOfWork:
 
 
 class _BulkInsert:
-    """The statement and the column-wise cleaning for inserting many records of one kind."""
+    """The statement and the column-wise cleaning for inserting many records of one kind.
+
+    What a row does not say is taken from a row of defaults that was cleaned once.
+    """
 
     def __init__(self, kind: type[Base]) -> None:
         from sqlalchemy.dialects import sqlite
@@ -129,23 +132,38 @@ class _BulkInsert:
         listed = ", ".join(f'"{name}"' for name in names)
         self.sql = f'INSERT INTO "{table.name}" ({listed}) VALUES ({", ".join("?" * len(names))})'
         self.id_at = names.index("id")
-        self._constants = _constant_defaults(table)
-        self._has_key = "name_key" in names
-        self._columns = [
-            (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-            for column in table.columns
-        ]
+        self._key_at = names.index("name_key") if "name_key" in names else None
+        self._columns = {
+            column.name: (at, _cleaner(column.type.dialect_impl(dialect).bind_processor(dialect)))
+            for at, column in enumerate(table.columns)
+        }
+        defaults = _constant_defaults(table)
+        self._required = frozenset(names) - defaults.keys() - {"id"}
+        self._defaults: list[object] = [None] * len(names)
+        for name, value in defaults.items():
+            at, clean = self._columns[name]
+            self._defaults[at] = clean(value)
 
     def parameters(self, row: Mapping[str, object]) -> list[object]:
-        values = {**self._constants, **row}
+        if not self._required <= row.keys():
+            raise TypeError(f"missing: {', '.join(sorted(self._required - row.keys()))}")
+        values = self._defaults.copy()
+        for name, value in row.items():
+            at, clean = self._columns[name]
+            values[at] = clean(value)
         if "id" not in row:
-            values["id"] = new_id()
-        if self._has_key:
-            values["name_key"] = sort_key(str(values["name"]))
-        return [
-            process(values[name]) if process is not None else values[name]
-            for name, process in self._columns
-        ]
+            values[self.id_at] = new_id()
+        if self._key_at is not None:
+            values[self._key_at] = sort_key(str(row.get("name", "")))
+        return values
+
+
+def _cleaner(processor: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    return processor or _as_it_is
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 @cache
