@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from kam_desktop.services.clock import SystemClock
+from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.i18n import _, set_language
 from kam_desktop.services.places import config_folder, data_folder
+from kam_desktop.ui.fonts import add_missing_fonts
 from kam_desktop.ui.shell.bus import Bus
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.errors import ErrorHandler
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 SAMPLE_OPTION = "--sample-on-first-start"
+PREFERENCES_FILE = "preferences.json"
 JOIN_SECONDS = 5.0
 
 
@@ -71,20 +74,22 @@ def _start_logging() -> None:
 class Program(QObject):
     """The running program: at most one portfolio at a time, with its window."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, clock: Clock | None = None) -> None:
         super().__init__(app)
         self._app = app
-        self._clock = SystemClock()
-        self.preferences = PreferenceStore(config_folder() / "preferences.json", self)
+        self._clock: Clock = clock or SystemClock()
+        self.preferences = PreferenceStore(config_folder() / PREFERENCES_FILE, self)
         wanted = self.preferences.values
         if wanted.language:
             set_language(wanted.language)
+        # Without any font of the system there would be no words at all.
+        add_missing_fonts(QFontDatabase.WritingSystem.Latin)
         self.theme = Theme(app)
         self.theme.apply(wanted.theme, scale=wanted.font_scale, density=wanted.density)
         self._garbage = GarbageCollector(self)
         self._lanes = Lanes(None, self)
-        self._navigator = Navigator(self)
-        self._errors = ErrorHandler(self._navigator)
+        self.navigator = Navigator(self)
+        self._errors = ErrorHandler(self.navigator)
         self._errors.install()
         self._lanes.failed.connect(self._errors.report)
         self.window: MainWindow | None = None
@@ -95,6 +100,10 @@ class Program(QObject):
         self._next: Path | None = None
         self._restore: Path | None = None
         self._stay = False
+
+    def is_idle(self) -> bool:
+        """Whether nothing is queued, running or not yet delivered."""
+        return not self._lanes.busy
 
     # Opening
 
@@ -120,7 +129,7 @@ class Program(QObject):
         from kam_desktop.services.storage.device import device_id
         from kam_desktop.ui.opening.window import OpeningWindow
 
-        opening = OpeningWindow(self._lanes, device_id(data_folder()))
+        opening = OpeningWindow(self._lanes, device_id(data_folder()), self._clock)
         opening.opened.connect(self.show_portfolio)
         opening.left.connect(self._leave)
         opening.in_use.connect(self._raise_other)
@@ -143,8 +152,8 @@ class Program(QObject):
         portfolio = opened.portfolio
         self._lanes.use(portfolio)
         bus = Bus(self)
-        operations = Operations(portfolio, self._lanes, bus, self._navigator, self)
-        self._keeping = Safekeeping(opened, self._lanes, self._navigator, self._clock, self)
+        operations = Operations(portfolio, self._lanes, bus, self.navigator, self)
+        self._keeping = Safekeeping(opened, self._lanes, self.navigator, self._clock, self)
         context = AppContext(
             portfolio=portfolio,
             lanes=self._lanes,
@@ -152,14 +161,14 @@ class Program(QObject):
             bus=bus,
             theme=self.theme,
             preferences=self.preferences,
-            navigator=self._navigator,
+            navigator=self.navigator,
             clock=self._clock,
             safekeeping=self._keeping,
         )
         self.window = MainWindow(context)
         self._errors.show_on(self.window)
         self._connect_window(self.window, self._keeping)
-        self._navigator.open(page)
+        self.navigator.open(page)
         self.window.show()
         self.preferences.update(last_portfolio=str(portfolio.path))
         if self.opening is not None:
@@ -179,10 +188,11 @@ class Program(QObject):
 
         if self._opened is None or self.window is None or self._keeping is None:
             return
+        add_missing_fonts()
         for notice in self._opened.notices:
-            self._navigator.notify(notice, kind="bad")
+            self.navigator.notify(notice, kind="bad")
         if self._opened.portfolio.read_only:
-            self._navigator.notify(_("This portfolio is open for reading only."), kind="warn")
+            self.navigator.notify(_("This portfolio is open for reading only."), kind="warn")
         else:
             self._door = FrontDoor(self._opened.portfolio.path, self)
             self._door.raise_wanted.connect(self._come_to_front)

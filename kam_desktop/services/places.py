@@ -10,6 +10,14 @@ HOME_VARIABLE = "KAM_DESKTOP_HOME"
 """When set, everything below lies in this folder (portable use, tests)."""
 
 
+def shown_path(path: Path) -> str:
+    """A path to read: from the home folder on it begins with ``~``."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def data_folder() -> Path:
     """For the sample portfolio, logs and this laptop's id. It may not exist yet."""
     if home := os.environ.get(HOME_VARIABLE):

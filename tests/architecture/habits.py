@@ -137,7 +137,8 @@ RULES = (
         "no-modal-exec",
         "use open() and signals; a modal loop hangs tests and blocks the window",
         modal_exec,
-        excepted=("kam_desktop/app.py",),
+        # The tour waits in a loop of its own, which has a deadline.
+        excepted=("kam_desktop/app.py", "kam_desktop/tour/driver.py"),
     ),
     Rule("no-static-message-box", "it is modal and reads user text as markup", static_message_box),
     Rule("no-process-events", "deleteLater never runs there, and code re-enters", process_events),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
+from kam_desktop.services.places import shown_path
 from kam_desktop.services.queries.portfolio_facts import PortfolioFacts, portfolio_facts
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.settings.section import Section, SettingRow
@@ -39,7 +40,7 @@ class PortfolioSection(Section):
             SettingRow(_("Home currency"), _("What reports convert amounts into"), self.currency)
         )
         card.add(Rule())
-        place = SettingRow(_("File"), str(context.portfolio.path), self._other)
+        place = SettingRow(_("File"), shown_path(context.portfolio.path), self._other)
         card.add(place)
         self.column.addWidget(card)
         self.column.addWidget(

@@ -44,6 +44,9 @@ class PageHost(QObject):
             self._commit(leaving)
         page = self._page(place.page)
         self._shown = place.page
+        if leaving is not None and leaving is not page and _has_focus_in(leaving):
+            # Or else the stack would light up whatever comes first on the new page.
+            self._stack.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentWidget(page)
         try:
             page.show_with(**place.parameters)
@@ -120,3 +123,8 @@ class PageHost(QObject):
             page.commit_drafts()
         except Exception:
             _log.exception("drafts of a page could not be committed")
+
+
+def _has_focus_in(page: Page) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is page or page.isAncestorOf(focused))
