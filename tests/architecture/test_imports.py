@@ -87,7 +87,8 @@ def test_qt_appears_only_in_the_window(graph: grimp.ImportGraph) -> None:
     found = [
         (importer, imported)
         for importer, imported in _imports(graph, PACKAGE)
-        if _within(imported, *QT) and not _within(importer, f"{PACKAGE}.ui", f"{PACKAGE}.app", f"{PACKAGE}.tour")
+        if _within(imported, *QT)
+        and not _within(importer, f"{PACKAGE}.ui", f"{PACKAGE}.app", f"{PACKAGE}.tour")
     ]
     assert _lines(found) == []
 
