@@ -27,6 +27,8 @@ from kam_desktop.ui.shell.shortcuts import ShortcutSheet
 from kam_desktop.ui.theme import Space
 
 _log = logging.getLogger(__name__)
+PAINT_MS = 50
+"""Painting the first rows takes less than this after they arrived."""
 CLOSE_WAIT_MS = 5_000
 
 
@@ -290,7 +292,14 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self, self._say_painted)
+            self._context.lanes.idle.connect(self._await_paint)
+            if not self._context.lanes.busy:
+                self._await_paint()
+
+    def _await_paint(self) -> None:
+        """The first page has its rows: whatever else is to be done waits until they are seen."""
+        self._context.lanes.idle.disconnect(self._await_paint)
+        QTimer.singleShot(PAINT_MS, self, self._say_painted)
 
     def _say_painted(self) -> None:
         self.load_facts()
