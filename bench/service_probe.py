@@ -63,6 +63,26 @@ def _brief(db: Reader, account_id: str) -> float:
     return median_ms(lambda: render_brief(brief_content(db, account_id, clock=clock)), 5)
 
 
+def _floors(db: Reader) -> dict[str, float]:
+    """What the libraries need for the least of it: one match, a hundred ids, an empty page."""
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    def empty_pdf() -> None:
+        canvas = Canvas(BytesIO())
+        canvas.showPage()
+        canvas.save()
+
+    one_match = "SELECT rowid FROM account_words WHERE account_words MATCH '\"a\"*' LIMIT 6"
+    hundred = "SELECT id, name FROM person WHERE deleted_at IS NULL ORDER BY name_key, id LIMIT 100"
+    return {
+        "one_match": median_ms(lambda: db.rows(one_match)),
+        "hundred_rows": median_ms(lambda: db.rows(hundred)),
+        "empty_pdf": median_ms(empty_pdf),
+    }
+
+
 def main(path: str) -> None:
     """Measure on the portfolio at ``path``."""
     portfolio = Portfolio(Path(path), KEY)
@@ -71,6 +91,7 @@ def main(path: str) -> None:
         ids = random.Random(5).sample(accounts.account_ids(db), 12)
         names = [row.name for row in accounts.account_rows(db, ids)]
         answer = {
+            "floors": _floors(db),
             "search_p95": _search_p95(db, names),
             "pages": _first_pages(db, ids[0]),
             "today": median_ms(lambda: today.today_view(db, clock.now(), "Europe/Rome")),

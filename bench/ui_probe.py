@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.figures import p95
+from bench.figures import median_ms, p95
 from bench.start_probe import KEY
 from kam_desktop.app import Program
 from kam_desktop.services.opening import OpenPortfolio
@@ -101,6 +101,7 @@ def main(path: str) -> None:
     answer = {
         "account_p95": p95(opened),
         "search_painted_p95": p95(typed),
+        "repaint": median_ms(window.repaint),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     sys.stdout.write(json.dumps(answer))
