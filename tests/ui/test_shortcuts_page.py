@@ -1,0 +1,86 @@
+"""The guide's page of keyboard shortcuts says what the program has, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+from pytestqt.qtbot import QtBot
+
+from kam_desktop.services.accounts import add_account
+from kam_desktop.ui.account.page import AccountPage
+from kam_desktop.ui.handouts.preview import BriefPreview
+from kam_desktop.ui.settings.page import SettingsPage
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.pages import page_entries
+from kam_desktop.ui.shell.window import MainWindow
+from tests.support.documents import GUIDE, rows, sections
+
+BY_HAND = {"In lists, fields and forms"}
+"""Keys that belong to a kind of control rather than to a command."""
+
+Rows = set[tuple[str, ...]]
+
+
+def _rows(actions: Iterable[QAction]) -> Rows:
+    return {(_keys(action), _name(action)) for action in actions}
+
+
+def _keys(action: QAction) -> str:
+    portable = QKeySequence.SequenceFormat.PortableText
+    keys = [f"`{key.toString(portable)}`" for key in action.shortcuts() if not key.isEmpty()]
+    return " ".join(keys) or "–"
+
+
+def _name(action: QAction) -> str:
+    # Some actions name what they will do now, e.g. “Save 3 rejected rows”.
+    return re.sub(r"\b\d+ ", "", action.text().replace("&", "").strip(" …"))
+
+
+def _of_program(window: MainWindow) -> dict[str, Rows]:
+    return {group.title: _rows(group.actions) for group in window.commands.groups()}
+
+
+def _of_pages(window: MainWindow, context: AppContext, settle: Callable[[], None]) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
+    for entry in page_entries():
+        context.navigator.open(entry.name)
+        settle()
+        page = window.page
+        assert page is not None, entry.name
+        found[f"On {entry.title}"] = _rows(page.commands())
+        if isinstance(page, AccountPage):
+            view = page.section("map").map  # type: ignore[attr-defined]
+            found["On the map"] = _rows(view.commands())
+            found["On Account"] -= found["On the map"]
+        if isinstance(page, SettingsPage):
+            for name in ("appearance", "portfolio", "team", "security", "backups", "trash", "history"):
+                page.show_with(section=name)
+                found["On Settings"] |= _rows(page.commands())
+    return found
+
+
+def _of_preview(qtbot: QtBot, context: AppContext, settle: Callable[[], None]) -> Rows:
+    with context.portfolio.unit_of_work("Add") as work:
+        account_id = add_account(work, name="Aurora Foods")
+    preview = BriefPreview(context, account_id)
+    qtbot.addWidget(preview)
+    settle()
+    return _rows(preview.actions())
+
+
+def test_every_command_and_key_is_in_the_guide(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    registered = _of_program(window)
+    registered |= _of_pages(window, app_context, settled)
+    registered["In the preview of a brief"] = _of_preview(qtbot, app_context, settled)
+    text = (GUIDE / "shortcuts.md").read_text("utf-8")
+    written = {title: set(rows(body)) for title, body in sections(text).items()}
+    for title in BY_HAND:
+        del written[title]
+    missing = {title: sorted(found - written.get(title, set())) for title, found in registered.items()}
+    stale = {title: sorted(found - registered.get(title, set())) for title, found in written.items()}
+    assert {title: found for title, found in missing.items() if found} == {}, "not in the guide"
+    assert {title: found for title, found in stale.items() if found} == {}, "not in the program"
