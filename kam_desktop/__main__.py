@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import sys
 
-_WINDOW_OPTIONS = frozenset({"--sample-on-first-start"})
-
-
 READ_SPREADSHEET = "--read-spreadsheet"
 """How the program calls itself to read a spreadsheet in a process with limits."""
 
@@ -18,7 +15,8 @@ def main() -> None:
         from kam_desktop.services.exchange.sheet_worker import main as read_spreadsheet
 
         sys.exit(read_spreadsheet(arguments[1:]))
-    if _wants_window(arguments):
+    if not arguments or _is_portfolio(arguments):
+        # The way in of every day; it need not wait for the command line to be imported.
         from kam_desktop.app import run
 
         sys.exit(run(arguments))
@@ -27,12 +25,9 @@ def main() -> None:
     kam_desktop(prog_name="kam-desktop")
 
 
-def _wants_window(arguments: list[str]) -> bool:
-    """No arguments, a portfolio's file, or options of the window only."""
-    return all(
-        argument in _WINDOW_OPTIONS or (argument.endswith(".kam") and not argument.startswith("-"))
-        for argument in arguments
-    )
+def _is_portfolio(arguments: list[str]) -> bool:
+    """A portfolio's file alone, as a file manager passes it."""
+    return len(arguments) == 1 and arguments[0].endswith(".kam") and arguments[0][0] != "-"
 
 
 if __name__ == "__main__":

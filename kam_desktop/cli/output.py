@@ -10,7 +10,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from kam_desktop.services.errors import KamError, StorageError
+from kam_desktop.services.errors import CancelledError, KamError, StorageError
+from kam_desktop.services.i18n import _
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,6 +66,9 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
+        except KeyboardInterrupt:
+            click.echo(_("Cancelled."), err=True)
+            sys.exit(CancelledError.exit_code)
         except KamError as error:
             if wants_json(bool(kwargs.get("as_json"))):
                 answer_json({"error": _error_json(error)})

@@ -67,8 +67,9 @@ def _open(path: Path, *, read_only: bool) -> OpenPortfolio:
 
 
 def _with_passphrase_if_needed(attempt: Callable[[Secrets], R]) -> R:
+    given = click.get_current_context().find_root().params.get("recovery_key")
     try:
-        return attempt(Secrets())
+        return attempt(Secrets(recovery_key=given))
     except StorageFaultError as fault:
         if fault.problem not in _ASK_FOR_PASSPHRASE or not sys.stdin.isatty():
             raise

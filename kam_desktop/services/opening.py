@@ -99,7 +99,7 @@ def create_portfolio(
             portfolio = _opened(path, key, clock, device)
             _fill_new(portfolio, title, home_currency)
         except BaseException:
-            _clear_away(path)
+            clear_away(path)
             raise
     except BaseException:
         lock.release()
@@ -124,7 +124,8 @@ def _make_file(path: Path, key: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _clear_away(path: Path) -> None:
+def clear_away(path: Path) -> None:
+    """Remove a portfolio that was made just now and could not be finished, with its key."""
     for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         leftover.unlink(missing_ok=True)
     with contextlib.suppress(StorageError):

@@ -16,7 +16,7 @@ import kam_desktop
 ROOT = Path(kam_desktop.__file__).resolve().parents[1]
 HEAVY = (
     *("sqlalchemy", "alembic", "reportlab", "uharfbuzz", "pypdfium2", "pyqtgraph", "numpy"),
-    *("keyring", "openpyxl", "python_calamine", "xlsxwriter", "rustworkx", "rapidfuzz"),
+    *("keyring", "openpyxl", "python_calamine", "xlsxwriter", "rustworkx"),
 )
 PROBE = """
 import importlib, json, sys
@@ -78,4 +78,4 @@ def test_the_command_line_starts_without_qt() -> None:
 
 
 def test_the_probe_sees_what_is_imported() -> None:
-    assert "rapidfuzz" in _loaded_after_importing(["rapidfuzz"])
+    assert "rustworkx" in _loaded_after_importing(["rustworkx"])

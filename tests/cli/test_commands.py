@@ -122,3 +122,29 @@ def test_trouble_with_the_file_is_exit_code_3(
     monkeypatch.setenv("KAM_DESKTOP_PASSPHRASE", "long enough for a test")
     (tmp_path / "p.kam").write_bytes(b"")
     assert "empty" in run("accounts", code=3).stderr
+
+
+def test_the_recovery_key_opens_without_the_passphrase(
+    ask: Ask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery = ask("create")["recovery_key"]
+    monkeypatch.delenv("KAM_DESKTOP_PASSPHRASE")
+    monkeypatch.setenv("KAM_DESKTOP_RECOVERY_KEY", recovery)
+    assert ask("accounts") == []
+    monkeypatch.setenv("KAM_DESKTOP_RECOVERY_KEY", "A" + recovery[1:])
+    assert run("accounts", code=1).stderr
+
+
+def test_cancelling_says_so_and_leaves_nothing_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cancelled(_portfolio: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kam_desktop.services.sample.making.fill_with_sample", cancelled)
+    assert "Cancelled" in run("sample", code=130).stderr
+    assert [path.name for path in tmp_path.glob("p.kam*")] == ["p.kam.lock"]
+
+
+def test_the_version_is_told_from_the_source_tree(run: Run) -> None:
+    assert "0.1.0" in run("--version").stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.i18n import _
-from kam_desktop.services.opening import OpenPortfolio, Secrets, create_portfolio
+from kam_desktop.services.opening import OpenPortfolio, Secrets, clear_away, create_portfolio
 from kam_desktop.services.resources import resource_path
 from kam_desktop.services.sample.agenda import add_agenda, add_snapshots
 from kam_desktop.services.sample.cast import Stage, add_accounts, add_people, add_team
@@ -33,6 +33,7 @@ def create_sample_portfolio(
         fill_with_sample(opened.portfolio)
     except BaseException:
         opened.close()
+        clear_away(path)
         raise
     return opened
 
