@@ -126,7 +126,8 @@ def _make_file(path: Path, key: bytes) -> None:
 
 def clear_away(path: Path) -> None:
     """Remove a portfolio that was made just now and could not be finished, with its key."""
-    for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+    logs = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    for leftover in (path, *logs, high_water.mark_path(path)):
         leftover.unlink(missing_ok=True)
     with contextlib.suppress(StorageError):
         vault.discard_vault(path)
