@@ -53,6 +53,28 @@ def add_commitment(
     return commitment.id
 
 
+def change_commitment(
+    work: UnitOfWork,
+    commitment_id: str,
+    *,
+    side: Side,
+    text: str,
+    due_on: dt.date | None,
+    person_id: str | None,
+    evidence: str,
+) -> None:
+    """Change what is known of a promise in one step; raises `UserError` as `add_commitment`."""
+    commitment = work.get(Commitment, commitment_id)
+    if person_id is not None:
+        work.get(Person, person_id)
+    _check(text, commitment.made_on, due_on)
+    commitment.side = side
+    commitment.text = text.strip()
+    commitment.due_on = due_on
+    commitment.person_id = person_id
+    commitment.evidence = evidence.strip()
+
+
 def set_text(work: UnitOfWork, commitment_id: str, text: str) -> None:
     """Reword a commitment."""
     commitment = work.get(Commitment, commitment_id)

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.registry import Account, HealthSnapshot, Observation, RuleSet
 from kam_desktop.models.vocabulary import IndicatorKind, RuleKind
-from kam_desktop.services.analysis.health import explanation
+from kam_desktop.services.analysis.health import Health, assess, explanation
+from kam_desktop.services.analysis.health_facts import HealthInputs
 from kam_desktop.services.analysis.health_rules import parse_rules
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import number
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.health import account_health, health_rules
+from kam_desktop.services.queries.health import (
+    account_health,
+    accounts_without_snapshot,
+    health_rules,
+)
+from kam_desktop.services.queries.health_facts import inputs_of
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
@@ -98,16 +104,38 @@ def take_snapshot(work: UnitOfWork, account_id: str) -> str:
         raise AssertionError("an account that exists has a health card")
     if card.health.score is None:
         raise UserError(_("There is no score to keep yet: nothing is known about this account."))
-    snapshot = HealthSnapshot(
-        account_id=account_id,
-        on=work.today,
-        score=card.health.score,
-        coverage=card.health.coverage,
-        rules_version=card.health.rules_version,
-        explanation=explanation(card.health),
-    )
+    snapshot = _snapshot(account_id, card.health)
     work.add(snapshot)
     return snapshot.id
+
+
+def keep_daily_snapshots(work: UnitOfWork, limit: int = 50) -> int:
+    """Keep today's score of key and emerging accounts that have none yet; returns how many.
+
+    At most ``limit`` accounts are looked at in one call, another part of the list each day, and
+    those of which nothing is known are left out. Run it in a unit of work of origin ``program``.
+    """
+    ids = accounts_without_snapshot(work.reader, work.today, limit)
+    rules = health_rules(work.reader)
+    inputs = inputs_of(work.reader, ids, work.today, 1)
+    kept = 0
+    for account_id in ids:
+        health = assess(inputs.get(account_id, HealthInputs()), rules, work.today)
+        if health.score is not None:
+            work.add(_snapshot(account_id, health))
+            kept += 1
+    return kept
+
+
+def _snapshot(account_id: str, health: Health) -> HealthSnapshot:
+    return HealthSnapshot(
+        account_id=account_id,
+        on=health.on,
+        score=health.score,
+        coverage=health.coverage,
+        rules_version=health.rules_version,
+        explanation=explanation(health),
+    )
 
 
 def save_rules(work: UnitOfWork, body: dict[str, Any]) -> int:

@@ -29,6 +29,13 @@ def set_text(work: UnitOfWork, note_id: str, text: str) -> None:
     work.get(Note, note_id).text = text.strip()
 
 
+def set_person(work: UnitOfWork, note_id: str, person_id: str | None) -> None:
+    """Say whom a note is about; None for the account as a whole."""
+    if person_id is not None:
+        work.get(Person, person_id)
+    work.get(Note, note_id).person_id = person_id
+
+
 def set_pinned(work: UnitOfWork, note_id: str, pinned: bool) -> None:
     """Keep a note at the top, or let it go back in line."""
     work.get(Note, note_id).pinned = pinned

@@ -46,6 +46,7 @@ from kam_desktop.services.queries import dossier
 from kam_desktop.services.queries import health as queries
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
+from tests.conftest import StillClock
 
 TODAY = dt.date(2026, 11, 20)
 Result = TypeVar("Result")
@@ -367,3 +368,53 @@ def test_completeness_names_what_is_missing(portfolio: Portfolio) -> None:
     assert found["place"].share == pytest.approx(0.6)
     assert found["place"].missing == ("street", "postcode")
     assert found["story"].share == 0
+
+
+def _kept(portfolio: Portfolio) -> list[tuple[str, float]]:
+    with portfolio.reading() as db:
+        return [
+            (str(name), float(score))
+            for name, score in db.rows(
+                "SELECT a.name, s.score FROM health_snapshot s JOIN account a ON"
+                " a.id = s.account_id ORDER BY a.name"
+            )
+        ]
+
+
+def test_daily_scores_are_kept_once_for_key_and_emerging_accounts(portfolio: Portfolio) -> None:
+    write(portfolio, well_known)
+    regular = write(portfolio, well_known, "Regular Ltd")
+    with portfolio.unit_of_work("test") as work:
+        work.get(Account, regular).tier = Tier.REGULAR
+        work.add(Account(name="Nothing known", tier=Tier.EMERGING))
+    with portfolio.unit_of_work("daily", origin="program") as work:
+        assert health.keep_daily_snapshots(work) == 1
+    with portfolio.unit_of_work("daily", origin="program") as work:
+        assert health.keep_daily_snapshots(work) == 0
+    assert [name for name, _score in _kept(portfolio)] == ["Aurora Foods"]
+    undone = portfolio.next_undo()
+    assert undone is not None
+    assert undone.label == "test"
+
+
+def test_daily_scores_are_bounded_and_everybody_has_a_turn(
+    portfolio: Portfolio, clock: StillClock
+) -> None:
+    with portfolio.unit_of_work("test") as work:
+        for number in range(7):
+            well_known(work, f"Account {number}")
+            work.add(Account(name=f"Blank {number}", tier=Tier.KEY))
+    for _call in range(30):
+        with portfolio.unit_of_work("daily", origin="program") as work:
+            assert health.keep_daily_snapshots(work, limit=3) <= 3
+        clock.go_on(days=1)
+    assert {name for name, _score in _kept(portfolio)} == {f"Account {n}" for n in range(7)}
+
+
+def test_a_kept_score_says_what_the_health_page_says(portfolio: Portfolio) -> None:
+    account_id = write(portfolio, well_known)
+    write(portfolio, health.keep_daily_snapshots)
+    with portfolio.reading() as db:
+        card = queries.account_health(db, account_id, TODAY)
+    assert card is not None
+    assert _kept(portfolio) == [("Aurora Foods", card.health.score)]

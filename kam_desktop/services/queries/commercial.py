@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from kam_desktop.models.vocabulary import OpportunityState
 from kam_desktop.services.analysis.health_facts import RevenueFact
@@ -25,6 +26,8 @@ class OpportunityRow:
     close_on: dt.date | None
     kind: str
     text: str
+    person_id: str | None
+    person_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class ContractRow:
 
 @dataclass(frozen=True, slots=True)
 class RevenueRow:
-    """One revenue entry."""
+    """One revenue entry; ``cost_minor`` is None while unknown."""
 
     id: str
     starts_on: dt.date
@@ -52,6 +55,16 @@ class RevenueRow:
     cost_minor: int | None
     currency: str
     number: str
+    buying_centre_id: str | None
+    buying_centre: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevenuePage:
+    """Some revenue entries, and whether there are older ones."""
+
+    rows: tuple[RevenueRow, ...]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +81,21 @@ class RevenueMonths:
 def opportunities(db: Reader, account_id: str, limit: int = 200) -> list[OpportunityRow]:
     """The account's deals: open ones first, then by closing date, the latest first."""
     rows = db.rows(
-        "SELECT id, name, stage, state, value_minor, currency, probability, close_on, kind, text"
-        " FROM opportunity WHERE account_id = ? AND deleted_at IS NULL"
-        " ORDER BY state <> 'open', close_on IS NULL, close_on DESC, id LIMIT ?",
+        "SELECT o.id, o.name, o.stage, o.state, o.value_minor, o.currency, o.probability,"
+        " o.close_on, o.kind, o.text, p.id,"
+        " coalesce(CASE WHEN p.name = '' THEN p.title ELSE p.name END, '')"
+        " FROM opportunity o LEFT JOIN person p ON p.id = o.person_id AND p.deleted_at IS NULL"
+        " WHERE o.account_id = ? AND o.deleted_at IS NULL"
+        " ORDER BY o.state <> 'open', o.close_on IS NULL, o.close_on DESC, o.id LIMIT ?",
         (account_id, limit),
     )
-    return [
-        OpportunityRow(
-            row[0],
-            row[1],
-            row[2],
-            OpportunityState(row[3]),
-            row[4],
-            row[5],
-            row[6],
-            _maybe(row[7]),
-            row[8],
-            row[9],
-        )
-        for row in rows
-    ]
+    return [_opportunity(*row) for row in rows]
+
+
+def _opportunity(*stored: Any) -> OpportunityRow:
+    values = list(stored)
+    values[3], values[7] = OpportunityState(values[3]), _maybe(values[7])
+    return OpportunityRow(*values)
 
 
 def contracts(db: Reader, account_id: str, limit: int = 200) -> list[ContractRow]:
@@ -110,15 +118,23 @@ def revenue_page(
     """Revenue entries, newest first; page on with ``before=(last.starts_on, last.id)`` as text."""
     day, entry_id = before or ("9999-12-31", "~")
     rows = db.rows(
-        "SELECT id, starts_on, ends_on, amount_minor, cost_minor, currency, number"
-        " FROM revenue_entry WHERE account_id = ? AND deleted_at IS NULL AND starts_on <= ?"
-        " AND (starts_on, id) < (?, ?) ORDER BY starts_on DESC, id DESC LIMIT ?",
+        "SELECT r.id, r.starts_on, r.ends_on, r.amount_minor, r.cost_minor, r.currency, r.number,"
+        " b.id, coalesce(b.name, '')"
+        " FROM revenue_entry r LEFT JOIN buying_centre b ON b.id = r.buying_centre_id"
+        " WHERE r.account_id = ? AND r.deleted_at IS NULL AND r.starts_on <= ?"
+        " AND (r.starts_on, r.id) < (?, ?) ORDER BY r.starts_on DESC, r.id DESC LIMIT ?",
         (account_id, day, day, entry_id, limit),
     )
     return [
         RevenueRow(row[0], dt.date.fromisoformat(row[1]), dt.date.fromisoformat(row[2]), *row[3:])
         for row in rows
     ]
+
+
+def first_revenue(db: Reader, account_id: str, limit: int) -> RevenuePage:
+    """The newest ``limit`` revenue entries."""
+    rows = revenue_page(db, account_id, limit=limit + 1)
+    return RevenuePage(tuple(rows[:limit]), len(rows) > limit)
 
 
 def revenue_months(db: Reader, account_id: str, on: dt.date, months: int = 24) -> RevenueMonths:

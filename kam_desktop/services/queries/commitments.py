@@ -84,6 +84,17 @@ def of_account(db: Reader, account_id: str, *, limit: int = 200, offset: int = 0
     return CommitmentPage(tuple(rows[:limit]), len(rows) > limit)
 
 
+def settled_of_account(db: Reader, account_id: str, *, limit: int = 20) -> CommitmentPage:
+    """Promises at one account that were kept, broken or withdrawn, the last closed first."""
+    rows = _rows(
+        db,
+        f"{_SELECT} WHERE {_LIVE} AND c.account_id = ? AND c.state <> 'open'"
+        " ORDER BY c.closed_on IS NULL, c.closed_on DESC, c.id DESC LIMIT ?",
+        (account_id, limit + 1),
+    )
+    return CommitmentPage(tuple(rows[:limit]), len(rows) > limit)
+
+
 def overdue(db: Reader, today: dt.date, *, limit: int = 20) -> CommitmentPage:
     """Open promises of both sides past their date, at all accounts; the longest due first."""
     rows = _rows(

@@ -56,6 +56,7 @@ class AccountHead:
     competitors: str
     pain_points: str
     parent_id: str | None
+    owner_id: str | None
     parent_name: str
 
 
@@ -293,27 +294,78 @@ def _touches_made(db: Reader, account_id: str, since: dt.date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """One note; ``at`` is aware UTC."""
+    """One note; ``at`` is aware UTC, ``person_id`` whom it is about."""
 
     id: str
     text: str
     at: dt.datetime
+    person_id: str | None
     person_name: str
     pinned: bool
 
 
-def notes(db: Reader, account_id: str, limit: int = 100) -> list[NoteRow]:
-    """The account's notes, pinned ones first, then newest first."""
-    return [
-        NoteRow(row[0], row[1], parse_instant(row[2]), row[3], bool(row[4]))
-        for row in db.rows(
-            "SELECT n.id, n.text, n.at, coalesce(p.name, ''), n.pinned FROM note n"
-            " LEFT JOIN person p ON p.id = n.person_id"
-            " WHERE n.account_id = ? AND n.deleted_at IS NULL"
-            " ORDER BY n.pinned DESC, n.at DESC, n.id DESC LIMIT ?",
-            (account_id, limit),
-        )
-    ]
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """Some notes, and whether there are more."""
+
+    rows: tuple[NoteRow, ...]
+    more: bool
+
+
+def notes(db: Reader, account_id: str, limit: int = 100) -> NotePage:
+    """The account's first notes: pinned ones, then newest first."""
+    found = db.rows(
+        "SELECT n.id, n.text, n.at, n.person_id, coalesce(p.name, ''), n.pinned FROM note n"
+        " LEFT JOIN person p ON p.id = n.person_id"
+        " WHERE n.account_id = ? AND n.deleted_at IS NULL"
+        " ORDER BY n.pinned DESC, n.at DESC, n.id DESC LIMIT ?",
+        (account_id, limit + 1),
+    )
+    rows = tuple(
+        NoteRow(row[0], row[1], parse_instant(row[2]), row[3], row[4], bool(row[5]))
+        for row in found[:limit]
+    )
+    return NotePage(rows, len(found) > limit)
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingCentreRow:
+    """A unit of the account that decides on its own."""
+
+    id: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The account's own fields, its units, and who of ours can look after it (id, name)."""
+
+    head: AccountHead
+    centres: tuple[BuyingCentreRow, ...]
+    team: tuple[tuple[str, str], ...]
+
+
+def company(db: Reader, account_id: str) -> Company | None:
+    """What the company section shows; None when the account is gone."""
+    head = account_head(db, account_id)
+    if head is None:
+        return None
+    team = db.rows(
+        "SELECT id, name FROM team_member WHERE deleted_at IS NULL"
+        " ORDER BY is_me DESC, name COLLATE NOCASE, id"
+    )
+    return Company(head, tuple(buying_centres(db, account_id)), tuple(map(tuple, team)))
+
+
+def buying_centres(db: Reader, account_id: str) -> list[BuyingCentreRow]:
+    """The units of an account, by name."""
+    rows = db.rows(
+        "SELECT id, name, place FROM buying_centre WHERE account_id = ? AND deleted_at IS NULL"
+        " ORDER BY name COLLATE NOCASE, id",
+        (account_id,),
+    )
+    return [BuyingCentreRow(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,4 +421,7 @@ _HISTORY_TABLES = (
     "contract",
     "observation",
     "document",
+    "interaction",
+    "revenue_entry",
+    "buying_centre",
 )

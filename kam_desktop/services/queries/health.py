@@ -272,6 +272,27 @@ def snapshots(db: Reader, account_id: str, since: dt.date, until: dt.date) -> li
     return [_snapshot(row) for row in rows]
 
 
+def accounts_without_snapshot(db: Reader, on: dt.date, limit: int) -> list[str]:
+    """Ids of key and emerging accounts without a kept score of day ``on``, up to ``limit``.
+
+    Where there are more, each day begins at another place of the list, so that accounts of which
+    nothing is known never keep the others from their turn.
+    """
+    ids = [
+        account_id
+        for (account_id,) in db.rows(
+            "SELECT a.id FROM account a WHERE a.deleted_at IS NULL AND a.tier IN (?, ?)"
+            " AND NOT EXISTS (SELECT 1 FROM health_snapshot s WHERE s.account_id = a.id"
+            ' AND s."on" = ? AND s.deleted_at IS NULL) ORDER BY a.id',
+            (Tier.KEY.value, Tier.EMERGING.value, on.isoformat()),
+        )
+    ]
+    if len(ids) <= limit:
+        return ids
+    start = on.toordinal() * limit % len(ids)
+    return [*ids[start:], *ids[:start]][:limit]
+
+
 _SNAPSHOT = 'SELECT id, "on", score, coverage, rules_version, explanation FROM health_snapshot'
 
 

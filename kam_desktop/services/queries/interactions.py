@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import instant_text, parse_instant
 from kam_desktop.models.vocabulary import InteractionKind
+from kam_desktop.services.queries.choices import Choice
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
@@ -71,6 +72,21 @@ def timeline(
         where = f"AND i.account_id = :account_id {where}"
     sql = f"{_SELECT} {where} ORDER BY i.at DESC, i.id DESC LIMIT :limit"
     return _timeline(db, sql, {**parameters, "account_id": account_id, "limit": limit + 1}, limit)
+
+
+def people_of_touch(db: Reader, interaction_id: str) -> list[Choice]:
+    """Who took part in a touch, the main person first."""
+    rows = db.rows(
+        "SELECT 'person', p.id, p.account_id,"
+        " CASE WHEN p.name = '' THEN p.title ELSE p.name END, p.title FROM ("
+        " SELECT person_id, 0 AS place FROM interaction WHERE id = :id"
+        " UNION ALL SELECT person_id, 1 FROM interaction_person"
+        " WHERE interaction_id = :id AND deleted_at IS NULL) x"
+        " JOIN person p ON p.id = x.person_id WHERE p.deleted_at IS NULL"
+        " ORDER BY x.place, p.name_key, p.id",
+        {"id": interaction_id},
+    )
+    return [Choice(*row) for row in rows]
 
 
 def _timeline_of_person(

@@ -23,6 +23,10 @@ class MapSection(Section):
     def load(self) -> None:
         self.map.show_account(self.account_id)
 
+    def show_part(self, part: str, record_id: str) -> None:
+        if record_id:
+            self.map.show_person(record_id)
+
     def refresh(self, changes: ChangeSet | None) -> None:
         # The map follows the bus by itself and keeps its drafts while it does.
         del changes

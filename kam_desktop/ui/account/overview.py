@@ -30,9 +30,13 @@ _ROOMY = 900
 
 
 class OverviewSection(Section):
-    """``map_wanted`` asks for the map; the other cards act or navigate themselves."""
+    """``map_wanted`` asks for the map (and a person there), ``promises_wanted`` for all promises.
 
-    map_wanted = Signal()
+    The other cards act or navigate themselves.
+    """
+
+    map_wanted = Signal(str)
+    promises_wanted = Signal()
     tables: ClassVar[tuple[str, ...]] = (
         *("account", "person", "role_in_decision", "interaction", "interaction_person"),
         *("commitment", "meeting", "checklist_item", "observation", "contract", "revenue_entry"),
@@ -76,13 +80,14 @@ class OverviewSection(Section):
         super().resizeEvent(event)
 
     def _connect_signals(self) -> None:
-        self._map_button.clicked.connect(self.map_wanted)
-        self.tiles.chosen.connect(self._open_map)
+        self._map_button.clicked.connect(self._open_map)
+        self.tiles.chosen.connect(self._open_map_at)
         self.health.opened.connect(self._open_health)
         self.meeting.opened.connect(self._open_meeting)
         self.meeting.planned.connect(self._plan_meeting)
         self.meeting.ticked.connect(self._tick)
         self.promises.kept.connect(self._keep)
+        self.promises.all_wanted.connect(self.promises_wanted)
 
     def load(self) -> None:
         clock = self.context.clock
@@ -105,8 +110,11 @@ class OverviewSection(Section):
         self.promises.show_promises(found.promises)
         self.changes.show_changes(found.changes)
 
-    def _open_map(self, _person_id: str) -> None:
-        self.map_wanted.emit()
+    def _open_map(self) -> None:
+        self.map_wanted.emit("")
+
+    def _open_map_at(self, person_id: object) -> None:
+        self.map_wanted.emit(str(person_id))
 
     def _open_health(self) -> None:
         self.context.navigator.open("health", account_id=self.account_id)

@@ -17,10 +17,11 @@ from kam_desktop.services.queries.commitments import CommitmentRow
 from kam_desktop.services.queries.dossier import Changes, Preparation
 from kam_desktop.services.queries.health import HealthCard, HealthSeries
 from kam_desktop.services.zones import days_left, local_of
+from kam_desktop.ui.account.promise_line import standing
 from kam_desktop.ui.charts.bands import BAND_STATES, score_state
 from kam_desktop.ui.charts.sparkline import Sparkline
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.theme import Space, State, theme
+from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import clock_text
 from kam_desktop.ui.widgets import (
     Button,
@@ -157,13 +158,20 @@ class NextMeetingCard(Card):
 
 
 class PromisesCard(Card):
-    """Open promises of both sides. ``kept`` carries the id of one that was kept."""
+    """Open promises of both sides.
+
+    ``kept`` carries the id of one that was kept, ``all_wanted`` asks for the whole list.
+    """
 
     kept = Signal(object)
+    all_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(_("Open promises"), parent=parent)
         self._context = context
+        self._all = Button(_("All promises"), "quiet")
+        self.add_tool(self._all)
+        self._all.clicked.connect(self.all_wanted)
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(theme().px(Space.XS))
         self._rows.setVerticalSpacing(theme().px(Space.XS))
@@ -185,26 +193,15 @@ class PromisesCard(Card):
             text = f"{words[row.side]}: {row.text}"
             self._rows.addWidget(box, at, 0)
             self._rows.addWidget(text_label(text, wrap=True), at, 1)
-            self._rows.addWidget(_due_pill(row.due_on, today), at, 2, Qt.AlignmentFlag.AlignRight)
+            words_of_it, state, exact = standing(row, today)
+            pill = Pill(words_of_it, state)
+            pill.setToolTip(exact)
+            self._rows.addWidget(pill, at, 2, Qt.AlignmentFlag.AlignRight)
 
     def _keep(self) -> None:
         box = self.sender()
         if isinstance(box, QCheckBox):
             self.kept.emit(box.property("record"))
-
-
-def _due_pill(due_on: dt.date | None, today: dt.date) -> Pill:
-    if due_on is None:
-        return Pill(_("no date"), State.PLAIN)
-    days = (due_on - today).days
-    if days < 0:
-        text = ngettext("{n} day late", "{n} days late", -days).format(n=-days)
-        pill = Pill(text, State.BAD)
-    else:
-        near = relative_date(due_on, today)
-        pill = Pill(_("due {when}").format(when=near), State.WARN if days <= 7 else State.PLAIN)
-    pill.setToolTip(formatting.date(due_on))
-    return pill
 
 
 class ChangesCard(Card):

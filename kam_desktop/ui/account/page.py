@@ -39,6 +39,7 @@ _SECTIONS = {
     "map": f"{_BASE}.map_section:MapSection",
     "company": f"{_BASE}.company:CompanySection",
     "people": f"{_BASE}.people_section:PeopleSection",
+    "promises": f"{_BASE}.promises:PromisesSection",
     "timeline": f"{_BASE}.timeline:TimelineSection",
     "commercial": f"{_BASE}.commercial:CommercialSection",
     "documents": f"{_BASE}.documents:DocumentsSection",
@@ -46,11 +47,20 @@ _SECTIONS = {
 }
 """The sections in the order of their tabs, loaded at their first visit."""
 
+_PARTS = {
+    "opportunities": "commercial",
+    "contracts": "commercial",
+    "revenue": "commercial",
+    "notes": "timeline",
+}
+"""Parts that links lead to, and the section each is in."""
+
 
 class AccountPage(Page):
     """Tabs over the sections of a dossier; only the visible section reads anything.
 
-    ``show_with(account_id=…, section=…)``; without an account it offers to choose one.
+    ``show_with(account_id=…, section=…, person_id=…)``; without an account it offers to choose
+    one. ``section`` may also name a part of a section; ``health`` leads to the health page.
     """
 
     name: ClassVar[str] = "account"
@@ -151,12 +161,19 @@ class AccountPage(Page):
         if account_id != self._account_id:
             self.commit_drafts()
             self._account_id, self._head = account_id, None
-        section = params.get("section", "")
+        part, person_id = params.get("section", ""), params.get("person_id", "")
+        if part == "health":
+            # The place one comes back to must not lead to the health page again.
+            self.context.navigator.replace(self.name, account_id=account_id)
+            QTimer.singleShot(0, self._open_health)
+        section = _PARTS.get(part, part) or ("map" if person_id else "")
         if section in _SECTIONS:
             with QSignalBlocker(self.tabs):
                 self.tabs.setCurrentIndex(list(_SECTIONS).index(section))
         self._read_head()
         self._show_section(self.tabs.currentIndex())
+        if part in _PARTS or person_id:
+            self.section(self._section_name()).show_part(part, person_id)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         if not self._account_id:
@@ -170,7 +187,9 @@ class AccountPage(Page):
         section.refresh(changes)
 
     def commands(self) -> list[QAction]:
-        return [self._brief, self._touch, self._edit, self._next, self._previous, self._other]
+        own = [self._brief, self._touch, self._edit, self._next, self._previous, self._other]
+        section = self._sections.get(self._section_name()) if self._account_id else None
+        return [*own, *section.commands()] if section is not None else own
 
     def primary_action(self) -> QAction | None:
         return self._brief if self._account_id else None
@@ -187,7 +206,11 @@ class AccountPage(Page):
             module, _colon, kind = _SECTIONS[name].partition(":")
             make: Callable[[AppContext], Section] = getattr(import_module(module), kind)
             made = make(self.context)
-            for signal, slot in (("map_wanted", self._open_map), ("touch_wanted", self._log_touch)):
+            for signal, slot in (
+                ("map_wanted", self._open_map),
+                ("touch_wanted", self._log_touch),
+                ("promises_wanted", self._open_promises),
+            ):
                 if hasattr(made, signal):
                     getattr(made, signal).connect(slot)
             self._sections[name] = made
@@ -230,8 +253,17 @@ class AccountPage(Page):
             action.setEnabled(chosen)
         self.heading_changed.emit()
 
-    def _open_map(self) -> None:
+    def _open_map(self, person_id: str = "") -> None:
         self.tabs.setCurrentIndex(list(_SECTIONS).index("map"))
+        if person_id:
+            self.section("map").show_part("", person_id)
+
+    def _open_promises(self) -> None:
+        self.tabs.setCurrentIndex(list(_SECTIONS).index("promises"))
+
+    def _open_health(self) -> None:
+        if self._account_id:
+            self.context.navigator.open("health", account_id=self._account_id)
 
     def _go_to_next(self) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
@@ -269,6 +301,7 @@ def _titles() -> tuple[str, ...]:
         _("Map"),
         _("Company"),
         _("People"),
+        _("Promises"),
         _("Touches and notes"),
         _("Commercial"),
         _("Documents"),

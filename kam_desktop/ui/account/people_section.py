@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
@@ -44,6 +44,7 @@ class PeopleSection(Section):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._wanted = ""
         self._add = make_action(_("Add people on the map"), self)
         self._model: RowsModel[PersonRow] = RowsModel(self._columns(), self)
         self.table = CalmTable(_("People of this account"))
@@ -85,6 +86,16 @@ class PeopleSection(Section):
     def _show(self, rows: list[PersonRow]) -> None:
         self._model.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
+        wanted, self._wanted = self._wanted, ""
+        at = self._model.row_of_id(wanted)
+        if at >= 0:
+            self.table.selectRow(at)
+            self.table.scrollTo(self._model.index(at, 0))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_part(self, part: str, record_id: str) -> None:
+        self._wanted = record_id
+        self.load()
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
@@ -25,26 +25,35 @@ from kam_desktop.ui.widgets import (
     text_label,
 )
 
+_FIELD_WIDTH = 190
+_MOST_COLUMNS = 3
+_TEXT_HEIGHT = 96
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. ``kind`` is line, text, date or choice; ``choices`` are (value, wording).
 
-    ``read`` turns a line into a value and raises ``ValueError`` with a message for the user.
+    ``make`` gives an editor of another kind, whose value is ``empty`` while nothing is chosen.
+    ``read`` turns what was entered into a value and raises ``ValueError`` with a message for the
+    user. A ``wide`` field has a row of its own.
     """
 
     name: str
     label: str
     kind: str = "line"
     choices: tuple[tuple[Any, str], ...] = ()
-    read: Callable[[str], Any] | None = None
+    read: Callable[[Any], Any] | None = None
     wide: bool = False
+    make: Callable[[str], InlineEditor] | None = None
+    empty: Any = ""
 
 
 class RecordForm(Card):
     """``submitted`` carries the values by field name; ``closed`` is emitted when it goes away.
 
-    The page runs the operation and calls `accept` or `refuse`; until then the typed text stays.
+    Enter submits (Ctrl+Enter in a text of several lines), Escape gives up. The page runs the
+    operation and calls `accept` or `refuse`; until then the typed text stays.
     """
 
     submitted = Signal(object)
@@ -61,12 +70,14 @@ class RecordForm(Card):
         super().__init__(title, parent=parent)
         self._today = today
         self._fields = tuple(fields)
-        self._editors: dict[str, InlineEditor] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme().px(Space.M))
-        grid.setVerticalSpacing(theme().px(Space.S))
-        self._place(grid)
-        self.body.addLayout(grid)
+        self._editors = {field.name: _editor(field, today) for field in self._fields}
+        self._hidden: set[str] = set()
+        self._columns = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme().px(Space.M))
+        self._grid.setVerticalSpacing(theme().px(Space.S))
+        self.body.addLayout(self._grid)
+        self._place(_MOST_COLUMNS)
         self._error = text_label("", "error", wrap=True)
         self._error.hide()
         self.add(self._error)
@@ -77,28 +88,58 @@ class RecordForm(Card):
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.save_button.clicked.connect(self.submit)
-        self.cancel_button.clicked.connect(self.close_form)
+        self._connect_signals()
         self.hide()
 
-    def _place(self, grid: QGridLayout) -> None:
+    def _connect_signals(self) -> None:
+        for editor in self._editors.values():
+            # After the editor's own filter, so it is asked first: Enter submits the whole form.
+            (editor.focusProxy() or editor).installEventFilter(self)
+        self.save_button.clicked.connect(self.submit)
+        self.cancel_button.clicked.connect(self.close_form)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for editor in self._editors.values():
+            self._grid.removeWidget(editor)
         row = column = 0
         for field in self._fields:
-            editor = _editor(field, self._today)
-            self._editors[field.name] = editor
+            editor = self._editors[field.name]
+            if field.name in self._hidden:
+                continue
             if field.wide:
                 row += 1 if column else 0
-                grid.addWidget(editor, row, 0, 1, 3)
+                self._grid.addWidget(editor, row, 0, 1, columns)
                 row, column = row + 1, 0
                 continue
-            grid.addWidget(editor, row, column, Qt.AlignmentFlag.AlignTop)
-            row, column = (row, column + 1) if column < 2 else (row + 1, 0)
-        for each in range(3):
-            grid.setColumnStretch(each, 1)
+            self._grid.addWidget(editor, row, column, Qt.AlignmentFlag.AlignTop)
+            row, column = (row, column + 1) if column < columns - 1 else (row + 1, 0)
+        for each in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(each, 1 if each < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = event.size().width() // theme().px(_FIELD_WIDTH)
+        self._place(max(1, min(_MOST_COLUMNS, fits)))
 
     def editor(self, name: str) -> InlineEditor:
         """The editor of a field."""
         return self._editors[name]
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether it is open with something that is not stored."""
+        return not self.isHidden() and any(each.has_draft for each in self._editors.values())
+
+    def show_fields(self, hidden: Sequence[str] = ()) -> None:
+        """Show all fields but these."""
+        self._hidden = set(hidden)
+        for name, editor in self._editors.items():
+            editor.setVisible(name not in self._hidden)
+        columns, self._columns = self._columns, 0
+        self._place(columns)
 
     def open_with(self, values: Mapping[str, Any], title: str = "") -> None:
         """Show these values for editing."""
@@ -107,7 +148,8 @@ class RecordForm(Card):
         self._error.hide()
         for field in self._fields:
             editor = self._editors[field.name]
-            editor.set_value(values.get(field.name, None if field.kind == "date" else ""))
+            empty = None if field.kind == "date" else field.empty
+            editor.set_value(values.get(field.name, empty))
             editor.revert()
         self.show()
         self._editors[self._fields[0].name].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -115,6 +157,7 @@ class RecordForm(Card):
     def submit(self) -> None:
         """Offer what was typed, unless a field cannot be read."""
         values: dict[str, Any] = {}
+        self._error.hide()
         for field in self._fields:
             editor = self._editors[field.name]
             editor.clear_error()
@@ -126,6 +169,11 @@ class RecordForm(Card):
                 editor.setFocus()
                 return
         self.submitted.emit(values)
+
+    def commit(self) -> None:
+        """The page is left: offer what was typed."""
+        if self.has_changes:
+            self.submit()
 
     def accept(self, _result: object = None) -> None:
         """What was typed is stored."""
@@ -144,8 +192,20 @@ class RecordForm(Card):
 
     def close_form(self) -> None:
         """Put the form away."""
-        self.hide()
-        self.closed.emit()
+        if not self.isHidden():
+            self.hide()
+            for editor in self._editors.values():
+                editor.revert()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if enter and (control or not isinstance(watched, QPlainTextEdit)):
+                self.submit()
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -157,12 +217,14 @@ class RecordForm(Card):
 
 
 def _editor(field: Field, today: dt.date) -> InlineEditor:
+    if field.make is not None:
+        return field.make(field.label)
     if field.kind == "date":
         return InlineDate(field.label, today=today)
     if field.kind == "text":
         editor = InlineText(field.label)
         editor.set_lines(3)
-        editor.text.setMaximumHeight(theme().px(80))
+        editor.text.setMaximumHeight(theme().px(_TEXT_HEIGHT))
         return editor
     if field.kind == "choice":
         chooser = InlineChoice(field.label)

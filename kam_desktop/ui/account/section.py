@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.storage.changes import ChangeSet
@@ -24,9 +25,23 @@ class Section(QWidget):
         self.account_id = ""
 
     def show_account(self, account_id: str) -> None:
-        """Show another account, or the same one anew."""
-        self.account_id = account_id
+        """Show another account, or the same one anew; typed text goes to the one it was for."""
+        if account_id != self.account_id:
+            if self.account_id:
+                self.commit_drafts()
+            self.leave_account()
+            self.account_id = account_id
         self.load()
+
+    def leave_account(self) -> None:
+        """Another account is about to be shown: put away what belongs to this one."""
+
+    def show_part(self, part: str, record_id: str) -> None:
+        """Bring a part of the section (or one of its records) into view; either may be empty."""
+
+    def commands(self) -> list[QAction]:
+        """The section's own actions, for the palette and the sheet of shortcuts."""
+        return []
 
     def load(self) -> None:
         """Read what is shown."""

@@ -37,3 +37,32 @@ def log_touch(work: UnitOfWork, touch: Touch) -> str:
         touch.summary,
         zone=touch.zone,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TouchDraft:
+    """A touch as it was edited; the first of ``person_ids`` is the main person."""
+
+    kind: InteractionKind
+    at: dt.datetime
+    zone: str
+    person_ids: tuple[str, ...]
+    summary: str
+    text: str
+
+
+def change_touch(work: UnitOfWork, touch_id: str, draft: TouchDraft) -> None:
+    """Change everything about a touch in one step."""
+    from kam_desktop.services import interactions
+
+    interactions.set_kind(work, touch_id, draft.kind)
+    interactions.set_time(work, touch_id, draft.at, draft.zone)
+    interactions.set_people(work, touch_id, draft.person_ids)
+    interactions.update_interaction(work, touch_id, summary=draft.summary, text=draft.text)
+
+
+def delete_touch(work: UnitOfWork, touch_id: str) -> None:
+    """Move a touch to the trash."""
+    from kam_desktop.services import interactions
+
+    interactions.delete_interaction(work, touch_id)

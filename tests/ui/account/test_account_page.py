@@ -80,7 +80,7 @@ def test_the_overview_shows_what_matters(page: AccountPage) -> None:
     texts = _texts(section)
     assert "Business review" in texts
     assert "Ours: Pilot report" in texts
-    assert "2 days late" in texts
+    assert "▲ 2 days late" in texts
     assert "Economic buyer not won" in texts
     assert "1 of 2 unknown" not in texts
     assert "2 of 2 unknown" in texts
@@ -172,11 +172,11 @@ def test_touches_come_in_pages_and_notes_are_added(
 ) -> None:
     section = opened("timeline")
     assert isinstance(section, TimelineSection)
-    assert section._touch_rows.count() == 30
-    section.more.click()
+    assert len(section.touches.list.lines) == 30
+    section.touches.more.click()
     settled()
-    assert section._touch_rows.count() == 39
-    assert section.more.isHidden()
+    assert len(section.touches.list.lines) == 39
+    assert section.touches.more.isHidden()
     section.notes.text.setPlainText("Met the new plant manager")
     section.notes.add_button.click()
     settled()
