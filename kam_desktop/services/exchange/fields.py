@@ -33,6 +33,7 @@ class Type(StrEnum):
     INSTANT = "instant"
     TIME = "time"
     YES_NO = "yes_no"
+    TIER = "tier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.ACCOUNTS: _by_name(
         _told("key", Type.KEY),
         _text("name", required=True),
+        Field("tier", Type.TIER, "tier"),
         _told("parent_key", Type.KEY),
         _told("parent_name"),
         *(_text(name) for name in ("number", "industry", "kind", "website", "phone")),
@@ -166,6 +168,7 @@ def field_label(kind: Kind, name: str) -> str:
 def _labels() -> Mapping[str, str]:
     return {
         "name": _("Name"),
+        "tier": _("Tier"),
         "parent_key": _("Identifier of the group"),
         "parent_name": _("Name of the group"),
         "parent_id": _("Group"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kam_desktop.models.vocabulary import InteractionKind, OpportunityState
+from kam_desktop.models.vocabulary import InteractionKind, OpportunityState, Tier
+from kam_desktop.services.words import word as word_of
 
 _WON = ("closed won", "closedwon", "won", "gewonnen", "ganado", "ganada", "gagne", "gagnee")
 _LOST = (
@@ -96,6 +97,19 @@ def contact_kind(word: str) -> InteractionKind:
         if part in folded:
             return kind
     return InteractionKind.CALL
+
+
+def account_tier(word: str) -> Tier | None:
+    """The tier a source's word stands for; None when it is none of ours (``A``, ``Gold``).
+
+    The stored values are understood, and the words on screen with or without *account*.
+    """
+    folded = _fold(word.replace("-", " ")).removesuffix(" account").removesuffix(" key")
+    for tier in Tier:
+        shown = _fold(word_of(tier))
+        if folded in (tier.value, shown) or _fold(word) == shown:
+            return tier
+    return None
 
 
 def is_undone(word: str) -> bool:

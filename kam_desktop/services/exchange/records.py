@@ -13,7 +13,7 @@ from kam_desktop.services.exchange import values
 from kam_desktop.services.exchange.columns import ColumnMapping, header_currency
 from kam_desktop.services.exchange.fields import FIELDS, Field, Type, field_label
 from kam_desktop.services.exchange.headers import cell_text
-from kam_desktop.services.exchange.meanings import same_key
+from kam_desktop.services.exchange.meanings import account_tier, same_key
 from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Row, Table, TaskProgress
 from kam_desktop.services.exchange.values import CellError
 from kam_desktop.services.i18n import _
@@ -138,7 +138,10 @@ class _Column:
             Type.EMAIL: lambda cell: clean_text(values.parse_email(cell)),
             Type.TIME: values.parse_time,
             Type.YES_NO: values.parse_yes_no,
+            Type.TIER: _tier,
         }
+        if self.spec.type is Type.TIER:
+            self._note_other_tiers()
         if self.spec.type in simple:
             return simple[self.spec.type]
         if self.spec.type in (Type.MONEY, Type.WHOLE, Type.PERCENT):
@@ -199,6 +202,17 @@ class _Column:
             )
         return found
 
+    def _note_other_tiers(self) -> None:
+        """Say which words are none of the tiers: such rows keep the tier they have."""
+        texts = dict.fromkeys(text for text in self._texts() if account_tier(text) is None)
+        if texts:
+            self.notes.append(
+                _("“{column}”: {words} is none of the tiers here and is left out.").format(
+                    column=self._table.header[self.position],
+                    words=", ".join(f"“{text[:40]}”" for text in list(texts)[:5]),
+                )
+            )
+
     def _is_share(self, format_: values.NumberFormat) -> bool:
         """Whether probabilities are written as shares of 1."""
         numbers = []
@@ -252,6 +266,10 @@ def _text(cell: Cell) -> str:
 
 def _currency(cell: Cell) -> str:
     return values.parse_currency(values.plain_text(cell))
+
+
+def _tier(cell: Cell) -> str | None:
+    return account_tier(values.plain_text(cell))
 
 
 def _money(cell: Cell, format_: values.NumberFormat) -> Money | None:

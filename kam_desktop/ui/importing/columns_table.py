@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QStyleOptionViewItem, QWidget
 
 from kam_desktop.services.exchange.columns import ColumnMapping
 from kam_desktop.services.exchange.fields import FIELDS, Kind, field_label
@@ -31,7 +31,7 @@ from kam_desktop.ui.widgets.table import CalmTable
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SAMPLES = 3
-_MEANING = 2
+_SAMPLE_COLUMN, _MEANING = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _samples(table: Table, at: int) -> str:
 class ColumnsModel(QAbstractTableModel):
     """Columns of a file. ``chosen`` carries (position, field) when the user corrects one."""
 
-    chosen = Signal(int, str)
+    chosen = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,7 +186,10 @@ class ColumnsTable(CalmTable):
         use_delegate(self, 0, TextDelegate(self, strong=True))
         use_delegate(self, _MEANING, MeaningDelegate(self))
         self.setSelectionMode(CalmTable.SelectionMode.SingleSelection)
-        self.remember("import-columns", [130, 160, 100])
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(_SAMPLE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        self.remember("import-meanings", [170, 200, 190])
         self.clicked.connect(self._edit)
         self.opened.connect(self._edit)
 

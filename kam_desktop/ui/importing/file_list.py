@@ -30,8 +30,8 @@ class FileList(QListWidget):
     """One entry per table. ``shown`` carries the position of the one to look at, ``removed`` of
     one to forget (Del)."""
 
-    shown = Signal(int)
-    removed = Signal(int)
+    shown = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -89,7 +89,9 @@ class ImportPage(Page):
         self._update_actions()
 
     def _make_actions(self) -> None:
-        self._choose = make_action(_("Choose files"), self, shortcut="Ctrl+O", icon_name="import")
+        self._choose = make_action(
+            _("Choose files"), self, shortcut="Ctrl+Shift+I", icon_name="import"
+        )
         self._import = make_action(_("Import"), self, shortcut="Ctrl+Return", icon_name="check")
         self._save = make_action(_("Save rejected rows"), self, icon_name="save")
         self._cancel = make_action(_("Cancel"), self, icon_name="x")

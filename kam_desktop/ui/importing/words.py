@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services import formatting
 from kam_desktop.services.exchange.fields import Kind, field_label, kind_label
 from kam_desktop.services.exchange.plans import Fate, FieldChange, ImportCounts, PlannedRow
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.words import word
 
 _FIELDS_OF_COLUMNS = {
     "annual_revenue_minor": "annual_revenue",
@@ -80,6 +82,8 @@ def _value_text(column: str, value: object, currency: str) -> str:
         return f"{formatting.date(value.date())} {value:%H:%M}"
     if isinstance(value, dt.date):
         return formatting.date(value)
+    if column == "tier":
+        return word(Tier(str(value)))
     return " ".join(str(value).split())
 
 

@@ -301,3 +301,28 @@ def test_a_batch_is_remembered_for_each_table(desk: Desk) -> None:
     assert (name, kind) == ("file1.csv", "accounts")
     assert '"new": 1' in str(counted)
     assert dt.date(2026, 11, 20).isoformat() in str(desk.rows("SELECT at FROM import_batch"))
+
+
+def test_tiers_are_understood_in_words_and_as_they_are_stored(desk: Desk) -> None:
+    desk.bring(
+        "Customer ID,Company name,Tier\n"
+        "1,A,Key\n2,B,emerging\n3,C,Regular account\n4,D,KEY-ACCOUNT\n5,E,Emerging key account\n"
+        "6,F,watched\n7,G,\n"
+    )
+    assert desk.rows("SELECT tier FROM account ORDER BY number") == [
+        ("key",),
+        ("emerging",),
+        ("regular",),
+        ("key",),
+        ("emerging",),
+        ("watched",),
+        ("regular",),
+    ]
+
+
+def test_other_words_for_a_tier_are_told_and_change_nothing(desk: Desk) -> None:
+    desk.bring("Customer ID,Company name,Tier\n1,A,Key\n")
+    plan = desk.bring("Customer ID,Company name,Account tier\n1,A,Gold\n2,B,Silver\n")
+    assert counts(plan, Kind.ACCOUNTS) == (1, 0, 1, 0)
+    assert desk.rows("SELECT tier FROM account ORDER BY number") == [("key",), ("regular",)]
+    assert any("“Gold”, “Silver”" in note for note in plan.tables[0].notes)

@@ -81,6 +81,23 @@ def test_shows_what_is_recognised_and_what_would_happen(
     assert page.primary_action().text() == "Import 2 rows"  # type: ignore[union-attr]
 
 
+def test_a_tier_is_recognised_and_worded(page: ImportPage, bring: Callable[..., object]) -> None:
+    bring("Customer ID,Company name,Tier\n1,Aurora,Key\n")
+    assert page.work.columns.columns.index(2, 2).data() == "Tier"
+    assert "Key account" in page.work.previews[Fate.NEW].rows.index(0, 2).data()
+
+
+def test_the_values_of_a_column_have_the_room(
+    page: ImportPage, bring: Callable[..., object]
+) -> None:
+    bring(ACCOUNTS)
+    header = page.work.columns.horizontalHeader()
+    page.resize(1400, 700)
+    assert header.sectionSize(1) > header.sectionSize(0) + header.sectionSize(2)
+    page.resize(1200, 700)
+    assert header.length() <= page.work.columns.viewport().width()
+
+
 def test_a_column_can_be_corrected_from_the_keyboard(
     page: ImportPage,
     bring: Callable[..., object],
