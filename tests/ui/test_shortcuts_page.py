@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.accounts import add_account
+from kam_desktop.ui.account.map_section import MapSection
 from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.settings.page import SettingsPage
@@ -20,6 +21,7 @@ from tests.support.documents import GUIDE, rows, sections
 BY_HAND = {"In lists, fields and forms"}
 """Keys that belong to a kind of control rather than to a command."""
 
+SETTINGS = ("appearance", "portfolio", "team", "security", "backups", "trash", "history")
 Rows = set[tuple[str, ...]]
 
 
@@ -42,7 +44,9 @@ def _of_program(window: MainWindow) -> dict[str, Rows]:
     return {group.title: _rows(group.actions) for group in window.commands.groups()}
 
 
-def _of_pages(window: MainWindow, context: AppContext, settle: Callable[[], None]) -> dict[str, Rows]:
+def _of_pages(
+    window: MainWindow, context: AppContext, settle: Callable[[], None]
+) -> dict[str, Rows]:
     found: dict[str, Rows] = {}
     for entry in page_entries():
         context.navigator.open(entry.name)
@@ -50,37 +54,65 @@ def _of_pages(window: MainWindow, context: AppContext, settle: Callable[[], None
         page = window.page
         assert page is not None, entry.name
         found[f"On {entry.title}"] = _rows(page.commands())
-        if isinstance(page, AccountPage):
-            view = page.section("map").map  # type: ignore[attr-defined]
-            found["On the map"] = _rows(view.commands())
-            found["On Account"] -= found["On the map"]
         if isinstance(page, SettingsPage):
-            for name in ("appearance", "portfolio", "team", "security", "backups", "trash", "history"):
+            for name in SETTINGS:
                 page.show_with(section=name)
                 found["On Settings"] |= _rows(page.commands())
     return found
 
 
-def _of_preview(qtbot: QtBot, context: AppContext, settle: Callable[[], None]) -> Rows:
-    with context.portfolio.unit_of_work("Add") as work:
-        account_id = add_account(work, name="Aurora Foods")
+def _of_dossier(
+    window: MainWindow, context: AppContext, account_id: str, settle: Callable[[], None]
+) -> dict[str, Rows]:
+    context.navigator.open("account", account_id=account_id)
+    settle()
+    page = window.page
+    assert isinstance(page, AccountPage)
+    own = _rows(page.commands())
+    found: dict[str, Rows] = {}
+    for index in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(index)
+        settle()
+        more = _rows(page.commands()) - own
+        if more:
+            found[f"In the dossier, {page.tabs.tabText(index)}"] = more
+    section = page.section("map")
+    assert isinstance(section, MapSection)
+    found["In the dossier, Map"] = _rows(section.map.commands())
+    return found
+
+
+def _of_preview(
+    qtbot: QtBot, context: AppContext, account_id: str, settle: Callable[[], None]
+) -> Rows:
     preview = BriefPreview(context, account_id)
     qtbot.addWidget(preview)
     settle()
     return _rows(preview.actions())
 
 
+def registered(
+    qtbot: QtBot, window: MainWindow, context: AppContext, settle: Callable[[], None]
+) -> dict[str, Rows]:
+    """All commands of the window by the heading they have in the guide."""
+    found = _of_program(window)
+    found |= _of_pages(window, context, settle)
+    with context.portfolio.unit_of_work("Add") as work:
+        account_id = add_account(work, name="Aurora Foods")
+    found |= _of_dossier(window, context, account_id, settle)
+    found["In the preview of a brief"] = _of_preview(qtbot, context, account_id, settle)
+    return found
+
+
 def test_every_command_and_key_is_in_the_guide(
     qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
 ) -> None:
-    registered = _of_program(window)
-    registered |= _of_pages(window, app_context, settled)
-    registered["In the preview of a brief"] = _of_preview(qtbot, app_context, settled)
+    has = registered(qtbot, window, app_context, settled)
     text = (GUIDE / "shortcuts.md").read_text("utf-8")
     written = {title: set(rows(body)) for title, body in sections(text).items()}
     for title in BY_HAND:
         del written[title]
-    missing = {title: sorted(found - written.get(title, set())) for title, found in registered.items()}
-    stale = {title: sorted(found - registered.get(title, set())) for title, found in written.items()}
+    missing = {title: sorted(found - written.get(title, set())) for title, found in has.items()}
+    stale = {title: sorted(found - has.get(title, set())) for title, found in written.items()}
     assert {title: found for title, found in missing.items() if found} == {}, "not in the guide"
     assert {title: found for title, found in stale.items() if found} == {}, "not in the program"

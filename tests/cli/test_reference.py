@@ -1,0 +1,89 @@
+"""The JSON examples of the guide have the shapes the commands answer with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Ask, Run
+from tests.support.documents import GUIDE, code_blocks, sections
+
+REFERENCE = sections((GUIDE / "command-line.md").read_text("utf-8"), 3)
+BY_NAME = {"opportunity_value", "revenue", "groups"}
+"""Members that hold values by currency or by group: which there are is up to the data."""
+
+
+def example(command: str) -> Any:
+    """What the guide shows as the answer of a command."""
+    (block,) = code_blocks(REFERENCE[command], "json")
+    return json.loads(block)
+
+
+def shape(value: Any) -> Any:
+    """The names of all members, however deep; a list has the shape of its first entry."""
+    if isinstance(value, dict):
+        return {name: None if name in BY_NAME else shape(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return None
+
+
+@pytest.fixture
+def sample(run: Run) -> None:
+    run("sample")
+
+
+def _same(answer: Any, command: str) -> None:
+    assert shape(answer) == shape(example(command))
+
+
+def test_making(ask: Ask, tmp_path: Path) -> None:
+    _same(ask("create"), "create")
+    _same(ask("sample", tmp_path / "sample.kam"), "sample")
+
+
+def test_importing_and_taking_back(ask: Ask, run: Run, tmp_path: Path) -> None:
+    run("create")
+    source = tmp_path / "accounts.csv"
+    source.write_text("Account Name,City\nAurora Foods,Milan\n", "utf-8")
+    answer = ask("import", source)
+    _same(answer, "import")
+    assert answer["accounts"]["new"] == 1
+    backup = ask("backup", "--folder", tmp_path / "kept")
+    _same(backup, "backup")
+    _same(ask("history"), "history")
+    assert ask("history", "--limit", "1")[0]["origin"] == "import"
+    _same(ask("undo"), "undo")
+    _same(ask("redo"), "redo")
+    ask("undo")
+    _same(ask("restore", backup["file"]), "restore")
+    _same(ask("check"), "check")
+
+
+@pytest.mark.usefixtures("sample")
+def test_looking(ask: Ask, tmp_path: Path) -> None:
+    _same(ask("accounts", "--totals"), "accounts")
+    _same(ask("people"), "people")
+    _same(ask("show", "Aurora Foods"), "show")
+    _same(ask("search", "aur bak"), "search")
+    _same(ask("handout", "brief", "Aurora Foods", "-o", tmp_path / "brief.pdf"), "handout brief")
+
+
+def test_trying(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kam_desktop.cli import self_test
+
+    result = self_test.CheckResult("encryption", "")
+    monkeypatch.setattr(self_test, "run_self_test", lambda: [result])
+    _same(ask("self-test"), "self-test")
+
+
+def test_every_example_was_compared() -> None:
+    with_example = {name for name, text in REFERENCE.items() if code_blocks(text, "json")}
+    compared = {
+        *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
+        *("accounts", "people", "show", "search", "handout brief", "self-test"),
+    }
+    assert with_example == compared
