@@ -28,12 +28,15 @@ def tour(out: Path) -> None:
 @click.command()
 @_out
 @click.option("--only", default="", help="Only pictures whose names begin so, e.g. account-map.")
+@click.option(
+    "--theme", "look", type=click.Choice(["light", "dark", "large"]), help="Only one kind of them."
+)
 @reported
-def screenshots(out: Path, only: str) -> None:
+def screenshots(out: Path, only: str, look: str | None) -> None:
     """Draw every page and dialog of the sample portfolio, light and dark, into a folder."""
     from kam_desktop.tour.screenshots import take_screenshots
 
-    count = len(take_screenshots(out, only))
+    count = len(take_screenshots(out, only, look or ""))
     text = ngettext(
         "Wrote {count} picture into {out}.", "Wrote {count} pictures into {out}.", count
     )

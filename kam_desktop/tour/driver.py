@@ -46,6 +46,7 @@ class _Wait(QObject):
         self._holds = holds
         self._held = False
         self.met = False
+        self.error: Exception | None = None
         self.loop = QEventLoop()
         self._again = QTimer(self, singleShot=True, interval=0)
         self._again.timeout.connect(self._keep_going)
@@ -54,7 +55,14 @@ class _Wait(QObject):
         """The loop is about to sleep: is there still something to wait for?"""
         if self._again.isActive():
             return
-        if not self._holds():
+        try:
+            holds = self._holds()
+        except Exception as error:
+            # Raised here it would be lost in a slot, and the wait would go on to its deadline.
+            self.error = error
+            self.loop.quit()
+            return
+        if not holds:
             self._held = False
         elif self._held:
             self.met = True
@@ -80,6 +88,8 @@ def wait_until(holds: Callable[[], bool], what: str, deadline_ms: int = DEADLINE
         wait.loop.exec()
     finally:
         dispatcher.aboutToBlock.disconnect(wait.look)
+    if wait.error is not None:
+        raise wait.error
     if not wait.met:
         raise TourError(f"waited in vain: {what}")
     # A loop inside a call does not free what was to be deleted later.
@@ -159,7 +169,11 @@ class Driver:
         self.settle()
 
     def _keyboard(self) -> QWidget:
-        widget = QApplication.focusWidget() or QApplication.activeWindow()
+        widget = (
+            QApplication.activePopupWidget()
+            or QApplication.focusWidget()
+            or QApplication.activeWindow()
+        )
         if widget is None:
             raise TourError("no window has the keyboard")
         return widget

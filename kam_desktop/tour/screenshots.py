@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QSize
 
-from kam_desktop.app import Program
 from kam_desktop.tour.driver import Driver
 from kam_desktop.tour.opening import enter, make_sample
 from kam_desktop.tour.screens import (
@@ -22,12 +21,18 @@ from kam_desktop.tour.screens import (
     page_screens,
     settings_screens,
 )
-from kam_desktop.tour.stage import Stage, running, stage
+from kam_desktop.tour.stage import running, stage
 from kam_desktop.ui.theme import ThemeChoice
 
 SIZE: Final = QSize(1329, 830)
 SMALLEST: Final = QSize(1024, 640)
-_LARGE_TYPE: Final = 2.0
+_LARGE: Final = "large"
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "light": {"theme": ThemeChoice.LIGHT},
+    "dark": {"theme": ThemeChoice.DARK},
+    _LARGE: {"theme": ThemeChoice.LIGHT, "font_scale": 2.0},
+}
+"""The pictures' endings and what the user prefers in them."""
 _IN_LARGE_TYPE: tuple[Screen, ...] = (
     page_screens,
     account_screens,
@@ -37,52 +42,46 @@ _IN_LARGE_TYPE: tuple[Screen, ...] = (
 )
 
 
-def take_screenshots(out: Path, only: str = "") -> list[Path]:
+def take_screenshots(out: Path, only: str = "", look: str = "") -> list[Path]:
     """Draw everything into ``out``; returns the files.
 
-    ``only`` limits it to pictures whose names begin so. Names are stable, ``page-theme.png``, and
-    the same program makes the same pictures. Raises `TourError` when the program does not get
-    where it should.
+    ``only`` limits it to pictures whose names begin so, ``look`` to one of `LOOKS`. Names are
+    stable, ``page-look.png``, and the same program makes the same pictures. Raises `TourError`
+    when the program does not get where it should.
     """
     with stage() as place:
         sample = place.home / "Sample portfolio.kam"
         make_sample(sample)
         taken: list[Path] = []
-        for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
-            with running(place.app, theme=theme) as program:
-                program.start([])
-                camera = _Camera(Driver(program, out), only, f"-{theme}", SIZE)
-                camera.take((*FIRST_START, *IN_THE_SAMPLE), place.home)
-                taken += camera.driver.taken
-        with running(place.app, theme=ThemeChoice.LIGHT, font_scale=_LARGE_TYPE) as program:
-            taken += _in_large_type(program, place, sample, out, only)
+        for name, preferences in LOOKS.items():
+            if look in {"", name}:
+                with running(place.app, **preferences) as program:
+                    camera = _Camera(Driver(program, out), only, name)
+                    camera.take_all(place.home, sample)
+                    taken += camera.driver.taken
     return taken
-
-
-def _in_large_type(
-    program: Program, place: Stage, sample: Path, out: Path, only: str
-) -> list[Path]:
-    program.start([str(sample)])
-    driver = Driver(program, out)
-    enter(driver)
-    _Camera(driver, only, "-large", SMALLEST).take(_IN_LARGE_TYPE, place.home)
-    return driver.taken
 
 
 class _Camera:
     """Goes from screen to screen and keeps the wanted pictures."""
 
-    def __init__(self, driver: Driver, only: str, ending: str, size: QSize) -> None:
+    def __init__(self, driver: Driver, only: str, look: str) -> None:
         self.driver = driver
         self._only = only
-        self._ending = ending
-        self._size = size
+        self._look = look
+        self._size = SMALLEST if look == _LARGE else SIZE
 
-    def take(self, screens: Iterable[Screen], home: Path) -> None:
-        """Go through ``screens`` and take their pictures."""
+    def take_all(self, home: Path, sample: Path) -> None:
+        """Start the program and take all pictures of this look."""
+        if self._look == _LARGE:
+            self.driver.program.start([str(sample)])
+            enter(self.driver)
+            screens = _IN_LARGE_TYPE
+        else:
+            self.driver.program.start([])
+            screens = (*FIRST_START, *IN_THE_SAMPLE)
         for screen in screens:
-            shots = screen(self.driver, home)
-            self._keep(shots)
+            self._keep(screen(self.driver, home))
 
     def _keep(self, shots: Iterator[Shot]) -> None:
         for name, widget in shots:
@@ -90,4 +89,4 @@ class _Camera:
             if window is not None and window.size() != self._size:
                 window.resize(self._size)
             if name.startswith(self._only):
-                self.driver.picture(name + self._ending, widget)
+                self.driver.picture(f"{name}-{self._look}", widget)

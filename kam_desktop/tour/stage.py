@@ -93,7 +93,9 @@ def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
 @contextmanager
 def running(app: QApplication, **preferences: Any) -> Iterator[Program]:
     """The program with these preferences, taken down in order at the end."""
-    PreferenceStore(config_folder() / PREFERENCES_FILE).update(last_portfolio="", **preferences)
+    PreferenceStore(config_folder() / PREFERENCES_FILE).update(
+        **{"last_portfolio": "", "font_scale": 1.0, **preferences}
+    )
     program = Program(app, StillClock())
     try:
         yield program

@@ -120,6 +120,7 @@ class Create(Panel):
         self._choose.clicked.connect(self.place_wanted)
         self._back.clicked.connect(self.back_wanted)
         self._make.clicked.connect(self.submit)
+        self.again.entered.connect(self.submit)
         self.protect.toggled.connect(self._protect_toggled)
 
     def _protect_toggled(self, protect: bool) -> None:
@@ -161,13 +162,13 @@ class Unlock(Panel):
     submitted = Signal(str, str)
     back_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, back: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("Open the portfolio"), " ", parent)
         self.passphrase = _secret(_("Passphrase"))
         self.recovery = InlineLine(_("Recovery key from the printed sheet"))
         self.recovery.hide()
         self._other = Button(_("Use the recovery key instead"), "quiet")
-        self._back = Button(_("Another portfolio"), "quiet")
+        self._back = Button(back or _("Another portfolio"), "quiet")
         self.open_button = PrimaryButton(_("Open"))
         self.column.addWidget(self.passphrase)
         self.column.addWidget(self.recovery)
@@ -176,8 +177,8 @@ class Unlock(Panel):
         self._other.clicked.connect(self.switch)
         self._back.clicked.connect(self.back_wanted)
         self.open_button.clicked.connect(self.submit)
-        self.passphrase.line.returnPressed.connect(self.submit)
-        self.recovery.line.returnPressed.connect(self.submit)
+        self.passphrase.entered.connect(self.submit)
+        self.recovery.entered.connect(self.submit)
 
     @property
     def by_recovery_key(self) -> bool:
@@ -243,7 +244,19 @@ class Recovery(Panel):
         self._copy.clicked.connect(self.copy_wanted)
         self.save.clicked.connect(self.save_wanted)
         self._done.clicked.connect(self.done)
+        self._trouble = text_label("", "error", wrap=True)
+        self._trouble.hide()
+        self.column.addWidget(self._trouble)
         self.add_buttons(self._copy, self.save, self._done)
+
+    def say(self, trouble: str) -> None:
+        """Why the sheet could not be saved; empty when nothing is wrong."""
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
+
+    @property
+    def trouble_text(self) -> str:
+        return "" if self._trouble.isHidden() else self._trouble.text()
 
     def take_focus(self) -> None:
         self.save.setFocus(Qt.FocusReason.OtherFocusReason)

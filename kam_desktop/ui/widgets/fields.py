@@ -20,9 +20,13 @@ from kam_desktop.ui.widgets.labels import text_label
 
 
 class InlineEditor(QWidget):
-    """Base of the inline editors: ``committed`` carries the value that was typed."""
+    """Base of the inline editors: ``committed`` carries the value that was typed.
+
+    ``entered`` is emitted after Enter ended the editing, whether or not anything was changed.
+    """
 
     committed = Signal(object)
+    entered = Signal()
 
     def __init__(
         self, label: str, *, show_label: bool = True, parent: QWidget | None = None
@@ -138,6 +142,7 @@ class InlineEditor(QWidget):
             if self._ends_editing(event):
                 self._offered = _NOTHING
                 self.commit()
+                self.entered.emit()
                 return True
         elif event.type() == QEvent.Type.FocusOut:
             self.commit()
