@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from kam_desktop.services.clock import Clock, SystemClock
-from kam_desktop.services.i18n import _, set_language
+from kam_desktop.services.formatting import set_region
+from kam_desktop.services.i18n import _, best_language, set_language
 from kam_desktop.services.places import config_folder, data_folder
 from kam_desktop.ui.fonts import add_missing_fonts
 from kam_desktop.ui.shell.bus import Bus
@@ -23,14 +25,15 @@ from kam_desktop.ui.shell.garbage import GarbageCollector
 from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.shell.navigator import Navigator
 from kam_desktop.ui.shell.operations import Operations
-from kam_desktop.ui.shell.preferences import PreferenceStore
+from kam_desktop.ui.shell.preferences import Preferences, PreferenceStore
 from kam_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from kam_desktop.services.opening import OpenPortfolio
     from kam_desktop.ui.opening.window import OpeningWindow
-    from kam_desktop.ui.shell.safekeeping import Safekeeping
+    from kam_desktop.ui.shell.safekeeping import RestoreWanted, Safekeeping
     from kam_desktop.ui.shell.single_instance import FrontDoor
+    from kam_desktop.ui.shell.upkeep import Upkeep
     from kam_desktop.ui.shell.window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -80,8 +83,7 @@ class Program(QObject):
         self._clock: Clock = clock or SystemClock()
         self.preferences = PreferenceStore(config_folder() / PREFERENCES_FILE, self)
         wanted = self.preferences.values
-        if wanted.language:
-            set_language(wanted.language)
+        _speak_as(wanted)
         # Without any font of the system there would be no words at all.
         add_missing_fonts(QFontDatabase.WritingSystem.Latin)
         self.theme = Theme(app)
@@ -95,11 +97,11 @@ class Program(QObject):
         self.window: MainWindow | None = None
         self.opening: OpeningWindow | None = None
         self._opened: OpenPortfolio | None = None
+        self._bus: Bus | None = None
         self._keeping: Safekeeping | None = None
         self._door: FrontDoor | None = None
-        self._next: Path | None = None
-        self._restore: Path | None = None
-        self._stay = False
+        self._upkeep: Upkeep | None = None
+        self._after_closing: Callable[[], None] | None = None
 
     def is_idle(self) -> bool:
         """Whether nothing is queued, running or not yet delivered."""
@@ -151,7 +153,7 @@ class Program(QObject):
         self._opened = opened
         portfolio = opened.portfolio
         self._lanes.use(portfolio)
-        bus = Bus(self)
+        bus = self._bus = Bus(self)
         operations = Operations(portfolio, self._lanes, bus, self.navigator, self)
         self._keeping = Safekeeping(opened, self._lanes, self.navigator, self._clock, self)
         context = AppContext(
@@ -178,7 +180,9 @@ class Program(QObject):
     def _connect_window(self, window: MainWindow, keeping: Safekeeping) -> None:
         window.first_painted.connect(self._after_first_paint)
         window.closed.connect(self._window_closed)
+        window.stayed.connect(self._window_stayed)
         window.other_wanted.connect(self._other_wanted)
+        window.sample_wanted.connect(self._sample_wanted)
         window.backup_wanted.connect(keeping.back_up_now)
         keeping.backups_changed.connect(self._show_backups)
         keeping.restore_wanted.connect(self._restore_wanted)
@@ -191,6 +195,8 @@ class Program(QObject):
         add_missing_fonts()
         for notice in self._opened.notices:
             self.navigator.notify(notice, kind="bad")
+        for news in self._opened.news:
+            self.navigator.notify(news, kind="good")
         if self._opened.portfolio.read_only:
             self.navigator.notify(_("This portfolio is open for reading only."), kind="warn")
         else:
@@ -198,7 +204,15 @@ class Program(QObject):
             self._door.raise_wanted.connect(self._come_to_front)
             self._lanes.warm_up()
             self.window.refresh_undo()
+            self._look_after_scores()
         self._keeping.start()
+
+    def _look_after_scores(self) -> None:
+        from kam_desktop.ui.shell.upkeep import Upkeep
+
+        if self._opened is not None and self._bus is not None:
+            self._upkeep = Upkeep(self._opened.portfolio, self._lanes, self._bus, self)
+            self._upkeep.start()
 
     def _come_to_front(self) -> None:
         if self.window is not None:
@@ -214,55 +228,65 @@ class Program(QObject):
 
     # Closing
 
-    def _other_wanted(self) -> None:
-        self._stay = True
+    def _close_then(self, what: Callable[[], None]) -> None:
+        self._after_closing = what
         if self.window is not None:
             self.window.close()
 
-    def _restore_wanted(self, backup: Path) -> None:
-        self._restore = backup
-        self._other_wanted()
+    def _window_stayed(self) -> None:
+        # The user has to see to something first; closing later is a new decision.
+        self._after_closing = None
+
+    def _other_wanted(self) -> None:
+        self._close_then(self._offer_portfolios)
+
+    def _offer_portfolios(self) -> None:
+        self._make_opening().show_welcome()
+
+    def _sample_wanted(self) -> None:
+        from kam_desktop.ui.opening.work import sample_path
+
+        if self._opened is not None and self._opened.portfolio.path == sample_path():
+            self.navigator.notify(_("This is the sample portfolio."))
+        else:
+            self._close_then(self._open_sample)
+
+    def _open_sample(self) -> None:
+        self._make_opening().open_sample()
+
+    def _restore_wanted(self, wanted: RestoreWanted) -> None:
+        def go_back() -> None:
+            self._go_back_to(wanted)
+
+        self._close_then(go_back)
+
+    def _go_back_to(self, wanted: RestoreWanted) -> None:
+        from kam_desktop.services.storage.device import device_id
+        from kam_desktop.ui.opening.work import go_back_and_open
+
+        text, device = _("Going back to the backup"), device_id(data_folder())
+        self._make_opening().open_by(
+            wanted.portfolio, text, go_back_and_open, wanted, device, self._clock
+        )
 
     def _window_closed(self) -> None:
-        restore, self._restore = self._restore, None
-        opened = self._opened
-        key = opened.key if opened is not None else b""
-        path = opened.portfolio.path if opened is not None else None
         self._close_portfolio()
-        if not self._stay:
+        if self._after_closing is None:
             self._leave()
             return
-        self._stay = False
+        self._lanes.deleteLater()
         self._lanes = Lanes(None, self)
         self._lanes.failed.connect(self._errors.report)
-        opening = self._make_opening()
-        if restore is not None and path is not None:
-            self._next = path
-            self._lanes.io(
-                self,
-                _restore_backup,
-                restore,
-                path,
-                key,
-                title=_("Restoring"),
-                on_done=self._restored,
-                on_error=self._not_restored,
-            )
-        else:
-            opening.show_welcome()
-
-    def _restored(self, _done: object) -> None:
-        if self.opening is not None and self._next is not None:
-            self.opening.open_path(self._next)
-
-    def _not_restored(self, error: BaseException) -> None:
-        self._errors.report(error)
-        self._restored(None)
+        what, self._after_closing = self._after_closing, None
+        what()
 
     def _close_portfolio(self) -> None:
         """Refuse new work, join the lanes, stop timers, let go of the file."""
         if self._keeping is not None:
             self._keeping.stop()
+        if self._upkeep is not None:
+            self._upkeep.stop()
+            self._upkeep = None
         if not self._lanes.close(JOIN_SECONDS):
             _log.warning("some work was still under way when the portfolio was closed")
         if self._door is not None:
@@ -286,9 +310,8 @@ class Program(QObject):
         self._errors.uninstall()
 
 
-def _restore_backup(backup: Path, portfolio: Path, key: bytes) -> None:
-    from kam_desktop.services.storage.backup_files import backup_folder
-    from kam_desktop.services.storage.restore import restore
-
-    # The key of a portfolio stays the same for its whole life, in its backups too.
-    restore(backup, key, portfolio, key, folder=backup_folder(portfolio), clock=SystemClock())
+def _speak_as(wanted: Preferences) -> None:
+    """Use the language and region wanted; where none is, those of the system."""
+    system = QLocale()
+    set_language(wanted.language or best_language(system.uiLanguages()))
+    set_region(wanted.region or system.name())

@@ -13,26 +13,25 @@ from functools import cache
 from kam_desktop.services.i18n import _, ngettext
 
 _FALLBACK = "en"
-_region: list[str] = []
+_wanted: list[str] = []
 
 
 def set_region(code: str) -> None:
     """Write numbers and dates as in ``code`` (e.g. ``de_DE``); unknown codes mean English."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        _region[:] = [str(Locale.parse(code, sep="-" if "-" in code else "_"))]
-    except (UnknownLocaleError, ValueError):
-        _region[:] = [_FALLBACK]
+    _wanted[:] = [code]
+    region.cache_clear()
 
 
+@cache
 def region() -> str:
     """The region in use, in babel's form."""
-    if not _region:
-        from babel import default_locale
+    from babel import Locale, UnknownLocaleError, default_locale
 
-        set_region(default_locale("LC_NUMERIC") or _FALLBACK)
-    return _region[0]
+    code = _wanted[0] if _wanted else default_locale("LC_NUMERIC") or _FALLBACK
+    try:
+        return str(Locale.parse(code, sep="-" if "-" in code else "_"))
+    except (UnknownLocaleError, ValueError):
+        return _FALLBACK
 
 
 @cache

@@ -7,7 +7,7 @@ for a handout in another language.
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -22,6 +22,26 @@ def _load(code: str) -> _gettext.NullTranslations:
     return _gettext.translation(
         _DOMAIN, localedir=resource_dir("translations"), languages=[code], fallback=True
     )
+
+
+def languages() -> list[str]:
+    """Codes of the languages there are translations for, English first."""
+    root = resource_dir("translations")
+    found = {file.parent.parent.name for file in root.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
+    return ["en", *sorted(found - {"en"})]
+
+
+def best_language(wanted: Iterable[str]) -> str:
+    """The first of the ``wanted`` codes (``de-AT``, ``de``) there is a translation for; else
+    English.
+    """
+    there = languages()
+    for code in wanted:
+        parts = code.replace("_", "-").split("-")
+        for candidate in (code.replace("-", "_"), parts[0]):
+            if candidate in there:
+                return candidate
+    return "en"
 
 
 def set_language(code: str) -> None:

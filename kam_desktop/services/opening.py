@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kam_desktop.models.text import new_id
@@ -26,21 +26,27 @@ SUFFIX = ".kam"
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What the user can open a portfolio with; all empty means the keyring."""
+    """What the user can open a portfolio with; all empty means the keyring.
 
-    passphrase: str | None = None
-    recovery_key: str | None = None
+    ``key`` is for opening again what this program had open a moment ago; it is never shown.
+    """
+
+    passphrase: str | None = field(default=None, repr=False)
+    recovery_key: str | None = field(default=None, repr=False)
+    key: bytes | None = field(default=None, repr=False)
 
     def unlock(self, path: Path) -> bytes:
         """The key of the portfolio or backup at ``path``; raises like `vault.unlock`."""
+        if self.key is not None:
+            return self.key
         return vault.unlock(path, passphrase=self.passphrase, recovery_key=self.recovery_key)
 
 
 class OpenPortfolio:
     """An open portfolio with everything that has to be let go of together.
 
-    ``notices`` are sentences to show once. ``key`` is for the storage room's own work (backups,
-    changing the passphrase) and is never shown or written.
+    ``notices`` are warnings to show once, ``news`` what was done on opening. ``key`` is for the
+    storage room's own work (backups, changing the passphrase) and is never shown or written.
     """
 
     def __init__(
@@ -49,6 +55,7 @@ class OpenPortfolio:
         self.portfolio = portfolio
         self.key = key
         self.notices = notices
+        self.news: tuple[str, ...] = ()
         self._lock = lock
 
     def close(self) -> None:

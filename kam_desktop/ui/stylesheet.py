@@ -170,6 +170,14 @@ QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="text"] { padding: ${s4}px ${s8}px; }
 QToolButton[kind="text"]:focus { padding: ${s3}px ${s7}px; }
+QToolButton[kind="chip"] {
+  padding: ${s3}px ${s10}px; border: 1px solid $line; border-radius: ${s12}px; color: $text2;
+}
+QToolButton[kind="chip"]:hover { border-color: $text3; color: $text; }
+QToolButton[kind="chip"]:checked {
+  background: $accent_soft; border: 1px solid $accent; color: $text;
+}
+QToolButton[kind="chip"]:focus { border: ${focus}px solid $accent; padding: ${s2}px ${s9}px; }
 """
 
 _INPUTS = """
@@ -196,6 +204,10 @@ QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[qui
 QDateEdit[quiet="true"]:hover { border-color: $line; }
 QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus,
 QDateEdit[quiet="true"]:focus { background: $surface; border-color: $accent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
+  background: transparent; border: 0; border-radius: 0; padding: 0; min-height: 0;
+}
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: 0; padding: 0; }
 QLineEdit[cell="true"] { border-radius: 0; padding: 0 ${s7}px; min-height: 0; }
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {
   border: 0; width: ${s24}px;

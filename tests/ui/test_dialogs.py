@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.storage.restore import RestorePreview, TableCount
-from kam_desktop.ui.settings.backups import RestoreDialog, preview_sentences
+from kam_desktop.ui.settings.restoring import RestoreDialog, preview_sentences
 from kam_desktop.ui.shell.errors import CrashDialog, ProblemDialog
 from kam_desktop.ui.shell.notices import NoticeLog, NoticePanel
 from kam_desktop.ui.shell.shortcuts import ShortcutSheet
@@ -22,7 +22,7 @@ MAKERS: dict[str, Callable[[MainWindow], QWidget]] = {
     "problem": lambda window: ProblemDialog("What happened", "What to do", parent=window),
     "crash": lambda window: CrashDialog("Traceback", window),
     "shortcuts": lambda window: ShortcutSheet(window.groups(), window),
-    "restore": lambda window: RestoreDialog(PREVIEW, window),
+    "restore": lambda window: RestoreDialog(PREVIEW, parent=window),
     "notices": lambda window: NoticePanel(NoticeLog(), window),
 }
 
@@ -70,4 +70,4 @@ def test_no_two_commands_share_a_key(window: MainWindow) -> None:
 def test_restoring_says_what_it_would_change() -> None:
     sentences = preview_sentences(PREVIEW)
     assert sentences[0] == "3 changes made since then would be taken back."
-    assert "account: 12 now, 10 then" in sentences
+    assert "Accounts: 12 now, 10 then" in sentences

@@ -15,11 +15,12 @@ _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
-def save_bytes(content: bytes, target: Path) -> Path:
+def save_bytes(content: bytes, target: Path, *, private: bool = False) -> Path:
     """Write ``content`` to ``target`` through a new file beside it, and return ``target``.
 
-    A link is followed, so that the file it points to is replaced. Raises `UserError` when the
-    folder is gone, may not be written to, or the disk is full; whatever was at ``target`` is then
+    With ``private`` only the user can read a file made anew. A link is followed, so that the file
+    it points to is replaced. Raises `UserError` when the folder is gone, may not be written to, or
+    the disk is full; whatever was at ``target`` is then
     still there.
     """
     target = Path(target)
@@ -28,18 +29,18 @@ def save_bytes(content: bytes, target: Path) -> Path:
         raise UserError(text.format(name=target.name), field="target")
     try:
         real = Path(os.path.realpath(target))
-        write_atomically(real, content, mode=_mode(real))
+        write_atomically(real, content, mode=_mode(real, 0o600 if private else 0o644))
     except OSError as error:
         raise UserError(_reason(error, target), field="target") from error
     return target
 
 
-def _mode(target: Path) -> int:
+def _mode(target: Path, when_new: int) -> int:
     """A handout is as readable as the one it replaces."""
     try:
         return target.stat().st_mode & 0o777
     except OSError:
-        return 0o644
+        return when_new
 
 
 def _reason(error: OSError, target: Path) -> str:

@@ -108,7 +108,12 @@ class InfluenceDelegate(TextDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius, step = theme().px(3), theme().px(10)
-        left = padded(rect).left() + radius
+        area = padded(rect)
+        left = area.left() + radius
+        # Where not all five fit, half a pip would be read as a number.
+        if 4 * step + 2 * radius > area.width():
+            super().paint_content(painter, rect, index)
+            return
         for pip in range(5):
             full = int(value) >= 2 * (pip + 1) - 1
             painter.setPen(QColor(colours().text2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kam_desktop.services.clock import Clock, SystemClock
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.opening import SUFFIX, Secrets
-from kam_desktop.services.places import data_folder, documents_folder
+from kam_desktop.services.places import documents_folder
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.ui.opening.panels import (
     Create,
@@ -30,9 +31,10 @@ from kam_desktop.ui.opening.work import (
     create_file,
     make_sample,
     open_file,
-    write_recovery_sheet,
+    sample_path,
 )
 from kam_desktop.ui.shell.lanes import Lanes
+from kam_desktop.ui.shell.recovery_sheet import RecoverySheet
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.card import Card
 
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from kam_desktop.services.storage.recovery_key import RecoveryKey
 
 SHOW_WORKING_AFTER_MS = 300
-SAMPLE_NAME = "Sample portfolio.kam"
 
 
 class OpeningWindow(QWidget):
@@ -66,6 +67,8 @@ class OpeningWindow(QWidget):
         self._device = device
         self._clock: Clock = clock or SystemClock()
         self._path = documents_folder()
+        self._secrets = Secrets()
+        self._read_only = False
         self._made: OpenPortfolio | None = None
         self._done = False
         self.setWindowTitle("KAM Desktop")
@@ -91,6 +94,7 @@ class OpeningWindow(QWidget):
         self.recovery = Recovery()
         self.trouble = Trouble()
         self.working = Working()
+        self.sheet = RecoverySheet(self._lanes, self._clock, self)
 
     def _lay_out(self) -> None:
         px = theme().px
@@ -128,9 +132,12 @@ class OpeningWindow(QWidget):
         self.recovery.save_wanted.connect(self._save_sheet)
         self.recovery.copy_wanted.connect(self._copy_key)
         self.recovery.done.connect(self._finish_made)
+        self.sheet.chosen.connect(self._write_sheet)
+        self.sheet.saved.connect(self._sheet_saved)
+        self.sheet.failed.connect(self._sheet_failed)
         self.trouble.back_wanted.connect(self.show_welcome)
         self.trouble.again_wanted.connect(self._again)
-        self.trouble.read_only_wanted.connect(self._read_only)
+        self.trouble.read_only_wanted.connect(self._open_read_only)
 
     # What the program asks for
 
@@ -145,46 +152,37 @@ class OpeningWindow(QWidget):
 
     def open_sample(self) -> None:
         """Open the sample portfolio, made on first use."""
-        path = data_folder() / SAMPLE_NAME
+        path = sample_path()
         if path.exists():
             self.open_path(path)
-            return
+        else:
+            self.open_by(path, _("Making the sample portfolio"), make_sample, path, self._clock)
+
+    def open_by(
+        self, path: Path, text: str, opener: Callable[..., OpenPortfolio], *args: object
+    ) -> None:
+        """Open ``path`` by ``opener(*args)`` on another thread; ``text`` says what is done."""
         self._path = path
-        self._start_waiting(_("Making the sample portfolio"))
-        self._lanes.io(
-            self,
-            make_sample,
-            path,
-            self._clock,
-            on_done=self._finish,
-            on_error=self._could_not_open,
-        )
+        self._start_waiting(text)
+        self._lanes.io(self, opener, *args, on_done=self._finish, on_error=self._could_not_open)
 
     # Opening
 
     def _open(self, path: Path, secrets: Secrets, *, read_only: bool) -> None:
-        self._path = path
-        self._start_waiting(_("Opening “{name}”").format(name=path.stem))
-        self._lanes.io(
-            self,
-            open_file,
-            path,
-            secrets,
-            read_only,
-            self._device,
-            self._clock,
-            on_done=self._finish,
-            on_error=self._could_not_open,
-        )
+        # Kept, so that what comes next asks for nothing a second time.
+        self._path, self._secrets, self._read_only = path, secrets, read_only
+        text = _("Opening “{name}”").format(name=path.stem)
+        self.open_by(path, text, open_file, path, secrets, read_only, self._device, self._clock)
 
     def _unlock(self, passphrase: str, recovery_key: str) -> None:
-        self._open(self._path, Secrets(passphrase or None, recovery_key or None), read_only=False)
+        secrets = Secrets(passphrase or None, recovery_key or None)
+        self._open(self._path, secrets, read_only=self._read_only)
 
     def _again(self) -> None:
-        self._open(self._path, Secrets(), read_only=False)
+        self._open(self._path, self._secrets, read_only=False)
 
-    def _read_only(self) -> None:
-        self._open(self._path, Secrets(), read_only=True)
+    def _open_read_only(self) -> None:
+        self._open(self._path, self._secrets, read_only=True)
 
     def _could_not_open(self, error: BaseException) -> None:
         self._build()
@@ -268,27 +266,20 @@ class OpeningWindow(QWidget):
         QGuiApplication.clipboard().setText(self.recovery.key.text())
 
     def _save_sheet(self) -> None:
-        dialog = QFileDialog(self, _("Save the recovery sheet"), str(documents_folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_("Recovery sheet {name}").format(name=self._path.stem) + ".pdf")
-        dialog.fileSelected.connect(self._write_sheet)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.sheet.choose_file(self._path.stem)
 
-    def _write_sheet(self, file: str) -> None:
-        self._lanes.io(
-            self,
-            write_recovery_sheet,
-            Path(file),
-            self._path.stem,
-            self.recovery.key.text(),
-            self._clock.today(),
-            on_done=self._sheet_saved,
-        )
+    def _write_sheet(self, file: Path) -> None:
+        self.recovery.say("")
+        self.sheet.write(file, self._path.stem, self.recovery.key.text())
 
     def _sheet_saved(self, path: Path) -> None:
         self.recovery.save.setText(_("Saved as {name}").format(name=path.name))
+
+    def _sheet_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.recovery.say(str(error))
+        else:
+            self._lanes.failed.emit(error)
 
     def _finish_made(self) -> None:
         if self._made is not None:

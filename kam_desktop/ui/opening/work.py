@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kam_desktop.services.clock import Clock
+from kam_desktop.services.errors import StorageError
+from kam_desktop.services.i18n import _
 from kam_desktop.services.opening import Secrets, create_portfolio, open_portfolio
+from kam_desktop.services.places import data_folder
 from kam_desktop.services.storage.problems import Problem
 
 if TYPE_CHECKING:
     from kam_desktop.services.opening import OpenPortfolio
     from kam_desktop.services.storage.recovery_key import RecoveryKey
+    from kam_desktop.ui.shell.safekeeping import RestoreWanted
 
+SAMPLE_NAME = "Sample portfolio.kam"
 CAN_BE_TYPED = frozenset(
     {
         Problem.PASSPHRASE_NEEDED,
@@ -66,10 +70,35 @@ def make_sample(path: Path, clock: Clock) -> OpenPortfolio:
     return opened
 
 
-def write_recovery_sheet(file: Path, name: str, key: str, today: dt.date) -> Path:
-    """Write the recovery sheet as a PDF; there whole or not at all."""
-    from kam_desktop.services.handouts.pdf.recovery import render_recovery_sheet
-    from kam_desktop.services.storage.atomic_file import write_atomically
+def sample_path() -> Path:
+    """Where the sample portfolio lies, made or not."""
+    return data_folder() / SAMPLE_NAME
 
-    write_atomically(file, render_recovery_sheet(name, key, today))
-    return file
+
+def go_back_and_open(wanted: RestoreWanted, device: str, clock: Clock) -> OpenPortfolio:
+    """Put a backup in place of its portfolio, which is closed, and open it again.
+
+    When that does not work the portfolio is as it was: it is opened all the same, with the reason
+    among its notices. Raises as `open_portfolio`.
+    """
+    from kam_desktop.services.storage.backup_files import backup_folder
+    from kam_desktop.services.storage.restore import restore
+
+    path, trouble = wanted.portfolio, ""
+    try:
+        restore(
+            wanted.backup,
+            wanted.backup_key,
+            path,
+            wanted.key,
+            folder=backup_folder(path),
+            clock=clock,
+        )
+    except StorageError as error:
+        trouble = str(error)
+    opened = open_portfolio(path, Secrets(key=wanted.key), device=device, clock=clock)
+    if trouble:
+        opened.notices = (*opened.notices, trouble)
+    else:
+        opened.news = (_("You are back at the backup. The state before is kept as a backup."),)
+    return opened

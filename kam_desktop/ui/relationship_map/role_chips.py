@@ -36,7 +36,7 @@ class RoleChips(QWidget):
         for role in DecisionRole:
             chip = QToolButton()
             chip.setText(words.word(role))
-            chip.setProperty("kind", "text")
+            chip.setProperty("kind", "chip")
             chip.setCheckable(True)
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.setProperty("role_value", role.value)

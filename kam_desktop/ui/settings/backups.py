@@ -7,23 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kam_desktop.services.formatting import date, number, relative_date, time
-from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.i18n import _
+from kam_desktop.services.opening import SUFFIX
+from kam_desktop.services.places import documents_folder
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.settings.record_card import RecordCard
+from kam_desktop.ui.settings.restoring import Restoring
 from kam_desktop.ui.settings.section import Section
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets.buttons import Button, PrimaryButton, make_action
+from kam_desktop.ui.widgets.buttons import Button, make_action
 from kam_desktop.ui.widgets.card import EmptyState
-from kam_desktop.ui.widgets.labels import text_label
+from kam_desktop.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.backup_files import BackupInfo
-    from kam_desktop.services.storage.restore import RestorePreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class BackupsSection(Section):
         super().__init__(context, parent)
         self._now = make_action(_("Back up now"), self, icon_name="database-backup")
         self._restore = make_action(_("Go back to this backup"), self, icon_name="rotate-ccw")
+        self._elsewhere = make_action(_("Backup from another place…"), self)
+        self.restoring = Restoring(context, self)
         empty = EmptyState(
             "database-backup",
             _("No backup yet"),
@@ -59,15 +62,14 @@ class BackupsSection(Section):
             widths=[220, 190, 110],
             empty=empty,
         )
-        row = QHBoxLayout()
-        for action in (self._now, self._restore):
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=theme().px(Space.S))
+        for action in (self._now, self._restore, self._elsewhere):
             button = Button()
             row.addWidget(button)
             button.follow(action)
-        row.addStretch(1)
-        self.card.body.addLayout(row)
+        self.card.add(buttons)
         self.column.addWidget(self.card, 1)
-        self._wanted: Path | None = None
         self._connect_signals()
         self._selected()
 
@@ -78,6 +80,7 @@ class BackupsSection(Section):
     def _connect_signals(self) -> None:
         keeping = self.context.safekeeping
         self._restore.triggered.connect(self._preview)
+        self._elsewhere.triggered.connect(self._choose_file)
         self.card.selection_changed.connect(self._selected)
         if keeping is not None:
             self._now.triggered.connect(keeping.back_up_now)
@@ -99,29 +102,19 @@ class BackupsSection(Section):
         self._restore.setEnabled(len(self.card.selected()) == 1)
 
     def _preview(self) -> None:
-        keeping = self.context.safekeeping
-        chosen = self.card.selected()
-        if keeping is None or not chosen:
-            return
-        self._wanted = chosen[0].path
-        self.context.lanes.io(
-            self,
-            _look,
-            chosen[0].path,
-            keeping.path,
-            keeping.key,
-            title=_("Reading the backup"),
-            on_done=self._ask,
-        )
+        for row in self.card.selected()[:1]:
+            self.restoring.begin(row.path)
 
-    def _ask(self, preview: RestorePreview) -> None:
-        dialog = RestoreDialog(preview, self)
-        dialog.restore_chosen.connect(self._go_back)
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, _("Choose a backup"), str(documents_folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(_("Backups") + f" (*{SUFFIX})")
+        dialog.fileSelected.connect(self._file_chosen)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _go_back(self) -> None:
-        if self.context.safekeeping is not None and self._wanted is not None:
-            self.context.safekeeping.restore_wanted.emit(self._wanted)
+    def _file_chosen(self, file: str) -> None:
+        self.restoring.begin(Path(file))
 
     def _columns(self) -> list[Column]:
         reasons = {
@@ -150,68 +143,3 @@ class BackupsSection(Section):
             Column(_("Why"), reason),
             Column(_("Size"), size, number=True),
         ]
-
-
-class RestoreDialog(QDialog):
-    """What going back would change. ``restore_chosen`` when the user wants it."""
-
-    restore_chosen = Signal()
-
-    def __init__(self, preview: RestorePreview, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Go back to this backup"))
-        px = theme().px
-        self.setMinimumWidth(px(440))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.XL), px(Space.XL), px(Space.XL), px(Space.L))
-        column.setSpacing(px(Space.M))
-        column.addWidget(text_label(self.windowTitle(), "section"))
-        for sentence in preview_sentences(preview):
-            column.addWidget(text_label(sentence, wrap=True))
-        column.addWidget(
-            text_label(
-                _("The present state is kept as a backup first, so that you can come back."),
-                "secondary",
-                wrap=True,
-            )
-        )
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self._cancel = PrimaryButton(_("Stay as it is"))
-        self._restore = Button(_("Go back"))
-        row.addWidget(self._restore)
-        row.addWidget(self._cancel)
-        column.addLayout(row)
-        self._cancel.clicked.connect(self.reject)
-        self._restore.clicked.connect(self._choose)
-
-    def _choose(self) -> None:
-        self.restore_chosen.emit()
-        self.accept()
-
-
-def preview_sentences(preview: RestorePreview) -> list[str]:
-    """What restoring would change, in sentences."""
-    sentences = []
-    if preview.actions_lost is not None:
-        sentences.append(
-            ngettext(
-                "{n} change made since then would be taken back.",
-                "{n} changes made since then would be taken back.",
-                preview.actions_lost,
-            ).format(n=preview.actions_lost)
-        )
-    for count in preview.tables:
-        sentences.append(
-            _("{table}: {now} now, {after} then").format(
-                table=count.table.replace("_", " "), now=count.now, after=count.after
-            )
-        )
-    return sentences or [_("It holds the same records as the portfolio now.")]
-
-
-def _look(backup: Path, portfolio: Path, key: bytes) -> RestorePreview:
-    from kam_desktop.services.storage.restore import preview_restore
-
-    return preview_restore(backup, key, portfolio, key)

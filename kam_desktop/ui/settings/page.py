@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.changes import ChangeSet
@@ -23,6 +23,7 @@ from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import ICON_SIZE, make_action
+from kam_desktop.ui.widgets.fields import QuietCombo
 
 _SECTIONS: tuple[type[Section], ...] = (
     AppearanceSection,
@@ -33,6 +34,8 @@ _SECTIONS: tuple[type[Section], ...] = (
     TrashSection,
     HistorySection,
 )
+
+NARROW = 560
 
 
 class SettingsPage(Page):
@@ -56,15 +59,20 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         self._sections: dict[str, Section] = {}
         self._actions: list[QAction] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(Space.XL))
-        row.addWidget(self.list)
-        row.addWidget(self._stack, 1)
+        self.choice = QuietCombo()
+        self.choice.setAccessibleName(_("Sections of the settings"))
+        self.choice.hide()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row.addWidget(self.list)
+        self._row.addSpacing(px(Space.M))
+        self._row.addWidget(self._stack, 1)
         for kind in _SECTIONS:
             item = QListWidgetItem(icon(kind.icon), kind.heading())
             item.setSizeHint(QSize(0, px(Space.XXL + 2)))
             self.list.addItem(item)
+            self.choice.addItem(icon(kind.icon), kind.heading())
             action = make_action(
                 _("Settings: {section}").format(section=kind.heading()), self, icon_name=kind.icon
             )
@@ -72,6 +80,7 @@ class SettingsPage(Page):
             action.triggered.connect(self._open_from_action)
             self._actions.append(action)
         self.list.currentRowChanged.connect(self._open_row)
+        self.choice.activated.connect(self.list.setCurrentRow)
         self.list.setCurrentRow(0)
 
     def title(self) -> str:
@@ -104,7 +113,17 @@ class SettingsPage(Page):
             section = self._sections[kind.name] = kind(self.context)
             self._stack.addWidget(section)
         self._stack.setCurrentWidget(section)
+        self.choice.setCurrentIndex(row)
         section.load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the sections are in a drop-down above."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().px(NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
+        self.choice.setVisible(narrow)
+        self.list.setVisible(not narrow)
 
     def _open_from_action(self) -> None:
         action = self.sender()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import contextlib
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from kam_desktop.services.errors import StorageError, UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.places import documents_folder
 from kam_desktop.ui.settings.section import Section, SettingRow
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.recovery_sheet import RecoverySheet
 from kam_desktop.ui.theme import State, theme
-from kam_desktop.ui.widgets.buttons import Button
+from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
 from kam_desktop.ui.widgets.card import Card, Rule
 from kam_desktop.ui.widgets.fields import InlineLine
 from kam_desktop.ui.widgets.labels import Pill, text_label
@@ -38,8 +41,14 @@ class SecuritySection(Section):
         self.passphrase = _secret(_("New passphrase"))
         self.again = _secret(_("New passphrase again"))
         self.change = Button(_("Set the passphrase"))
-        self._recovery_text = ""
+        self._sheets = RecoverySheet(context.lanes, context.clock, self)
+        self._file: Path | None = None
+        self.unsaved = Card(_("The new recovery sheet is not saved yet"))
+        self._why = text_label("", wrap=True)
+        self._save = PrimaryButton(_("Save the sheet"), icon_name="printer")
+        self._copy = Button(_("Copy the key"), icon_name="copy")
         self._lay_out()
+        self._show_unsaved("")
         for pill in self._pills.values():
             pill.hide()
         self._connect_signals()
@@ -49,6 +58,13 @@ class SecuritySection(Section):
         return _("Security")
 
     def _lay_out(self) -> None:
+        self.unsaved.add(self._why)
+        keep = QHBoxLayout()
+        for button in (self._save, self._copy):
+            keep.addWidget(button)
+        keep.addStretch(1)
+        self.unsaved.body.addLayout(keep)
+        self.column.addWidget(self.unsaved)
         ways = Card(_("How this portfolio is opened"), _("Any one of these is enough."))
         ways.add(
             SettingRow(
@@ -73,10 +89,8 @@ class SecuritySection(Section):
                 self._pills["passphrase"],
             )
         )
-        row = QHBoxLayout()
-        row.addWidget(self.passphrase, 1)
-        row.addWidget(self.again, 1)
-        ways.body.addLayout(row)
+        for field in (self.passphrase, self.again):
+            ways.add(field)
         last = QHBoxLayout()
         last.addStretch(1)
         last.addWidget(self.change)
@@ -93,15 +107,21 @@ class SecuritySection(Section):
 
     def _connect_signals(self) -> None:
         self._keyring.clicked.connect(self._add_keyring)
-        self._sheet.clicked.connect(self._choose_sheet)
+        for button in (self._sheet, self._save):
+            button.clicked.connect(self._choose_file)
+        self._copy.clicked.connect(self._copy_key)
+        self._sheets.chosen.connect(self._file_chosen)
+        self._sheets.saved.connect(self._sheet_saved)
+        self._sheets.failed.connect(self._sheet_failed)
         self.change.clicked.connect(self.set_passphrase)
-        self.again.line.returnPressed.connect(self.set_passphrase)
+        self.again.entered.connect(self.set_passphrase)
 
     def load(self) -> None:
         keeping = self.context.safekeeping
         self.setEnabled(keeping is not None)
         if keeping is not None:
             self.context.lanes.io(self, _describe, keeping.path, on_done=self._show)
+            self._show_unsaved("")
 
     def _show(self, info: VaultInfo) -> None:
         from kam_desktop.services.storage.key_file import SlotKind
@@ -155,31 +175,50 @@ class SecuritySection(Section):
         self.context.navigator.notify(_("The key is in the keyring."), kind="good")
         self.load()
 
-    def _choose_sheet(self) -> None:
-        dialog = QFileDialog(self, _("Save the recovery sheet"), str(documents_folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        stem = self.context.portfolio.path.stem
-        dialog.selectFile(_("Recovery sheet {name}").format(name=stem) + ".pdf")
-        dialog.fileSelected.connect(self.make_sheet)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    # The recovery sheet
+
+    def _choose_file(self) -> None:
+        self._sheets.choose_file(self.context.portfolio.path.stem)
+
+    def _file_chosen(self, file: Path) -> None:
+        self.make_sheet(str(file))
 
     def make_sheet(self, file: str) -> None:
-        """Make a new recovery key and write its sheet to ``file``."""
-        keeping = self.context.safekeeping
-        if keeping is not None:
-            self.context.lanes.io(
-                self,
-                _new_sheet,
-                Path(file),
-                keeping.path,
-                keeping.key,
-                self.context.clock.today(),
-                on_done=self._sheet_made,
-            )
+        """Make a new recovery key, unless one waits to be saved, and write its sheet to ``file``.
 
-    def _sheet_made(self, file: Path) -> None:
+        From the moment the key is made the old sheet is useless: until the new one is written, the
+        key is kept in memory and offered again.
+        """
+        keeping = self.context.safekeeping
+        if keeping is None:
+            return
+        self._file = Path(file)
+        if keeping.unsaved_recovery_key:
+            self._write()
+            return
+        self.context.lanes.io(
+            self,
+            _new_recovery_key,
+            self._file,
+            keeping.path,
+            keeping.key,
+            on_done=self._key_made,
+        )
+
+    def _key_made(self, key: str) -> None:
+        if self.context.safekeeping is not None:
+            self.context.safekeeping.unsaved_recovery_key = key
+            self._write()
+
+    def _write(self) -> None:
+        keeping = self.context.safekeeping
+        if keeping is not None and self._file is not None:
+            self._sheets.write(self._file, keeping.path.stem, keeping.unsaved_recovery_key)
+
+    def _sheet_saved(self, file: Path) -> None:
+        if self.context.safekeeping is not None:
+            self.context.safekeeping.unsaved_recovery_key = ""
+        self._show_unsaved("")
         self.context.navigator.notify(
             _("The sheet is saved as {name}. Print it, then delete the file.").format(
                 name=file.name
@@ -187,6 +226,24 @@ class SecuritySection(Section):
             kind="good",
         )
         self.load()
+
+    def _sheet_failed(self, error: BaseException) -> None:
+        self._show_unsaved(str(error) if isinstance(error, UserError) else "")
+        if not isinstance(error, UserError):
+            self.context.lanes.failed.emit(error)
+
+    def _show_unsaved(self, reason: str) -> None:
+        """Say plainly that the old sheet is useless while the new one is not saved."""
+        keeping = self.context.safekeeping
+        waiting = keeping is not None and bool(keeping.unsaved_recovery_key)
+        text = _("The old sheet no longer works. Save the new one before you close the program.")
+        self._why.setText(f"{reason} {text}".strip())
+        self.unsaved.setVisible(waiting)
+        self._sheet.setEnabled(not waiting)
+
+    def _copy_key(self) -> None:
+        if self.context.safekeeping is not None:
+            QGuiApplication.clipboard().setText(self.context.safekeeping.unsaved_recovery_key)
 
 
 def _describe(path: Path) -> VaultInfo:
@@ -208,16 +265,27 @@ def _add_keyring(path: Path, key: bytes) -> None:
     vault.add_keyring_slot(path, key)
 
 
-def _new_sheet(file: Path, path: Path, key: bytes, today: dt.date) -> Path:
-    from kam_desktop.services.storage import backup, backup_files, vault
-    from kam_desktop.ui.opening.work import write_recovery_sheet
+def _new_recovery_key(file: Path, path: Path, key: bytes) -> str:
+    """Make a new recovery key for the portfolio and its backups; its text.
 
-    # The file first: a key that could not be written down must not replace the one on paper.
-    file.touch()
+    Raises ``UserError`` when no file can be made beside ``file``: then the old sheet still works.
+    """
+    from kam_desktop.services.storage import backup, backup_files, vault
+
+    try:
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+    except OSError as error:
+        raise UserError(
+            _(
+                "Nothing can be saved in {folder}, so nothing was changed and the old sheet still "
+                "works. Choose another folder."
+            ).format(folder=file.parent)
+        ) from error
     recovery = vault.new_recovery_key(path, key)
-    write_recovery_sheet(file, path.stem, recovery.text, today)
-    backup.renew_key_files(path, backup_files.backup_folder(path))
-    return file
+    with contextlib.suppress(StorageError):
+        backup.renew_key_files(path, backup_files.backup_folder(path))
+    return recovery.text
 
 
 def _beside(*widgets: QWidget) -> QWidget:

@@ -12,6 +12,7 @@ from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.trash import TrashRow, trash_rows
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.itemmodels.columns import Column
+from kam_desktop.ui.settings.kinds import kind_name
 from kam_desktop.ui.settings.record_card import RecordCard
 from kam_desktop.ui.settings.section import Section
 from kam_desktop.ui.shell.context import AppContext
@@ -87,32 +88,13 @@ class TrashSection(Section):
             )
 
     def _columns(self) -> list[Column]:
-        kinds = {
-            "account": _("Account"),
-            "buying_centre": _("Buying centre"),
-            "person": _("Person"),
-            "team_member": _("Team member"),
-            "tie": _("Tie"),
-            "saved_map": _("Map"),
-            "interaction": _("Touch"),
-            "note": _("Note"),
-            "meeting": _("Meeting"),
-            "checklist_template": _("Checklist"),
-            "checklist_item": _("Checklist item"),
-            "commitment": _("Promise"),
-            "opportunity": _("Opportunity"),
-            "contract": _("Contract"),
-            "revenue_entry": _("Revenue"),
-            "observation": _("Observation"),
-            "document": _("Document"),
-        }
         clock = self.context.clock
 
         def title(row: TrashRow) -> str:
             return " ".join(row.title.split())
 
         def kind(row: TrashRow) -> str:
-            return kinds.get(row.table, row.table)
+            return kind_name(row.table)
 
         def when(row: TrashRow) -> str:
             return relative_date(parse_instant(row.deleted_at).astimezone().date(), clock.today())

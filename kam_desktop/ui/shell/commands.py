@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,18 @@ class CommandGroup:
     actions: tuple[QAction, ...]
 
 
+def all_groups(page: CommandGroup | None, shell: list[CommandGroup]) -> list[CommandGroup]:
+    """The page's commands before the shell's; what a page does itself is not offered twice."""
+    if page is None or not page.actions:
+        return shell
+    own = {action.text() for action in page.actions}
+    rest = [
+        CommandGroup(group.title, tuple(a for a in group.actions if a.text() not in own))
+        for group in shell
+    ]
+    return [page, *rest]
+
+
 @dataclass(frozen=True, slots=True)
 class _Spec:
     id: str
@@ -35,10 +48,12 @@ class ShellCommands:
     def __init__(self, window: QWidget, entries: tuple[PageEntry, ...]) -> None:
         self._window = window
         self._by_id: dict[str, QAction] = {}
+        self._keys: dict[str, list[QKeySequence]] = {}
         self._go = tuple(
             self._make(_Spec(f"go_{e.name}", e.title, (f"Ctrl+{number}",), e.icon))
             for number, e in enumerate(entries, start=1)
         )
+        self._new = tuple(self._make(spec) for spec in _new_specs())
         self._edit = tuple(self._make(spec) for spec in _edit_specs())
         self._view = tuple(self._make(spec) for spec in _view_specs())
         self._program = tuple(self._make(spec) for spec in _program_specs())
@@ -54,19 +69,40 @@ class ShellCommands:
         """All actions under their headings."""
         return [
             CommandGroup(_("Go to"), self._go),
+            CommandGroup(_("New"), self._new),
             CommandGroup(_("Edit"), self._edit),
             CommandGroup(_("View"), self._view),
             CommandGroup(_("Program"), self._program),
         ]
 
+    def leave_keys(self, taken: Collection[str]) -> None:
+        """Leave the keys in ``taken`` (portable text) to the page; take all others back.
+
+        Two actions on one key would cancel each other out.
+        """
+        for command, action in self._by_id.items():
+            keys = [key for key in self._keys[command] if key.toString() not in taken]
+            if keys != action.shortcuts():
+                action.setShortcuts(keys)
+
     def _make(self, spec: _Spec) -> QAction:
         action = QAction(icon(spec.icon), spec.text, self._window)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        self._keys[spec.id] = [QKeySequence(key) for key in spec.keys]
+        action.setShortcuts(self._keys[spec.id])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self._window.addAction(action)
         self._by_id[spec.id] = action
         return action
+
+
+def _new_specs() -> tuple[_Spec, ...]:
+    return (
+        _Spec("new_account", _("New account"), ("Ctrl+N",), "building-2"),
+        _Spec("new_person", _("New person"), ("Ctrl+Shift+A",), "user-plus"),
+        _Spec("plan_meeting", _("Plan a meeting"), ("Ctrl+M",), "calendar-plus"),
+        _Spec("log_touch", _("Log a touch"), ("Ctrl+L",), "notebook-pen"),
+    )
 
 
 def _edit_specs() -> tuple[_Spec, ...]:
@@ -80,7 +116,7 @@ def _edit_specs() -> tuple[_Spec, ...]:
 
 def _view_specs() -> tuple[_Spec, ...]:
     return (
-        _Spec("palette", _("Search and commands"), ("Ctrl+K", "Ctrl+P"), "search"),
+        _Spec("palette", _("Search and commands"), ("Ctrl+K",), "search"),
         _Spec("back", _("Back"), ("Alt+Left",), "arrow-left"),
         _Spec("forward", _("Forward"), ("Alt+Right",), "arrow-right"),
         _Spec("other_pane", _("Go to the next part of the window"), ("F6",), "panel-left"),
@@ -97,6 +133,7 @@ def _program_specs() -> tuple[_Spec, ...]:
     return (
         _Spec("back_up", _("Back up now"), ("Ctrl+B",), "database-backup"),
         _Spec("open_portfolio", _("Open another portfolio"), ("Ctrl+O",), "folder-open"),
+        _Spec("sample", _("Look at the sample portfolio"), (), "book-open"),
         _Spec("shortcuts", _("Keyboard shortcuts"), ("F1", "Ctrl+/"), "keyboard"),
         _Spec("quit", _("Quit"), ("Ctrl+Q",), "log-out"),
     )

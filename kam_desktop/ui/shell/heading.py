@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from kam_desktop.ui.widgets.labels import ElidedLabel, Pill, text_label
+
+NARROW = 440
 
 
 class TopBar(QWidget):
@@ -28,16 +30,30 @@ class TopBar(QWidget):
         self._primary = PrimaryButton()
         self._primary.hide()
         self._followed: QAction | None = None
+        self._icons = {
+            command: _icon_button(commands[command], command)
+            for command in ("back", "forward", "undo", "redo", "notices")
+        }
         for command in ("back", "forward"):
-            row.addWidget(_icon_button(commands[command], command))
+            row.addWidget(self._icons[command])
         row.addSpacing(px(Space.XS))
         row.addWidget(self._search, 100)
         row.addStretch(1)
         for command in ("undo", "redo", "notices"):
-            row.addWidget(_icon_button(commands[command], command))
+            row.addWidget(self._icons[command])
         row.addSpacing(px(Space.S))
         row.addWidget(self._primary)
         self._primary.clicked.connect(self._trigger)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window these two stay on their keys and in the palette.
+        wide = event.size().width() >= theme().px(NARROW)
+        for name in ("forward", "redo"):
+            self._icons[name].setVisible(wide)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def show_primary(self, action: QAction | None) -> None:
         """Offer another primary action, or none."""
@@ -79,7 +95,7 @@ class SearchButton(Button):
         self.setObjectName("searchbutton")
         self.setAccessibleName(_("Search"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme().px(120))
+        self.setMinimumWidth(theme().px(44))
         self.setMaximumWidth(theme().px(400))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, theme().px(Space.S), 0)
@@ -93,11 +109,10 @@ class SearchButton(Button):
         self._key.setVisible(self.width() > px(240))
         taken = self._key.sizeHint().width() if self._key.isVisibleTo(self) else 0
         room = self.width() - taken - px(Space.XXL + Space.XXL)
-        self.setText(
-            self.fontMetrics().elidedText(
-                _("Search accounts, people, promises …"), Qt.TextElideMode.ElideRight, room
-            )
-        )
+        # The longest that fits whole; in the narrowest window the magnifier says it.
+        words = (_("Search accounts, people, promises …"), _("Search accounts …"), _("Search"), "")
+        metrics = self.fontMetrics()
+        self.setText(next((text for text in words if metrics.horizontalAdvance(text) <= room), ""))
 
 
 class PageHead(QWidget):

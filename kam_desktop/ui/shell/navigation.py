@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
@@ -16,6 +16,7 @@ from kam_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 
 GROWING_WIDTH = 140
 FIXED_WIDTH = 56
+LOW = 390
 
 
 class Navigation(QWidget):
@@ -52,17 +53,20 @@ class Navigation(QWidget):
         column.addStretch(1)
         column.addWidget(TaskStrip(tasks))
         column.addSpacing(px(Space.S))
-        self._state = ElidedLabel("", "small")
-        column.addWidget(self._state)
+        self._saved = ElidedLabel("", "small")
+        self._backup = ElidedLabel("", "hint")
+        column.addWidget(self._saved)
+        column.addWidget(self._backup)
 
     def show_portfolio(self, name: str, facts: str) -> None:
         """Whose data this is."""
         self._name.setText(name)
         self._facts.setText(facts)
 
-    def show_state(self, text: str) -> None:
-        """Whether everything is safe, e.g. ``Backed up 09:12 · all saved``."""
-        self._state.setText(text)
+    def show_state(self, backup: str, saved: str) -> None:
+        """Whether everything is safe, e.g. ``Backed up 09:12`` and ``all saved``."""
+        self._backup.setText(backup)
+        self._saved.setText(saved)
 
     @property
     def portfolio_texts(self) -> tuple[str, str]:
@@ -70,7 +74,7 @@ class Navigation(QWidget):
 
     @property
     def state_text(self) -> str:
-        return self._state.text()
+        return f"{self._saved.text()} · {self._backup.text()}"
 
     def select(self, page: str) -> None:
         """Mark the page that is shown."""
@@ -82,6 +86,13 @@ class Navigation(QWidget):
         """Put the keyboard on the page that is shown."""
         current = self._group.checkedButton()
         (current or next(iter(self._buttons.values()))).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a low window the pages need the room.
+        roomy = event.size().height() >= theme().px(LOW)
+        self._facts.setVisible(roomy)
+        self._backup.setVisible(roomy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -16,6 +16,7 @@ from kam_desktop.ui.widgets.card import EmptyState
 from kam_desktop.ui.widgets.labels import text_label
 
 KEPT = 50
+TEXT_WIDTH = 460
 SHOWN_MS = 6_000
 SHOWN_WITH_ACTION_MS = 12_000
 _ICONS = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}
@@ -35,7 +36,6 @@ class Toast(QFrame):
         row.setContentsMargins(px(Space.L), px(Space.S), px(Space.S), px(Space.S))
         row.setSpacing(px(Space.M))
         self._text = text_label(wrap=True)
-        self._text.setMaximumWidth(px(460))
         self._action = Button()
         self._close = IconButton("x", _("Hide this notice"), tone="bg")
         row.addWidget(self._text, 1)
@@ -60,10 +60,7 @@ class Toast(QFrame):
         self._action.setText(notice.action_text)
         self._action.setVisible(bool(notice.action_text))
         self._timer.start(SHOWN_WITH_ACTION_MS if notice.action else SHOWN_MS)
-        width = self._text.fontMetrics().horizontalAdvance(notice.text)
-        self._text.setMinimumWidth(min(width + 2, self._text.maximumWidth()))
         self.show()
-        self.adjustSize()
         self._place()
         self.raise_()
 
@@ -75,8 +72,15 @@ class Toast(QFrame):
             notice.action()
 
     def _place(self) -> None:
+        """As wide as the text needs within the window, at its foot."""
         area = self._window.rect()
         margin = theme().px(Space.XL)
+        width = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 2
+        around = self._action.sizeHint().width() if self._action.isVisibleTo(self) else 0
+        around += self._close.sizeHint().width() + theme().px(2 * Space.XXL)
+        room = min(theme().px(TEXT_WIDTH), area.width() - 2 * margin - around)
+        self._text.setFixedWidth(max(theme().px(120), min(width, room)))
+        self.adjustSize()
         self.move((area.width() - self.width()) // 2, area.height() - self.height() - margin)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,6 +111,31 @@ class NoticeLog:
         return list(self._notices)
 
 
+class NoticeCentre(QObject):
+    """The notices of one window: the toast with the newest, and the list of the latest."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.log = NoticeLog()
+        self.toast = Toast(window)
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice and keep it in the list."""
+        self.log.add(notice)
+        self.toast.tell(notice)
+
+    def open_list(self, below: QWidget | None) -> NoticePanel:
+        """Show the latest notices below a button."""
+        panel = NoticePanel(self.log, self._window)
+        panel.adjustSize()
+        if below is not None:
+            corner = below.mapToGlobal(below.rect().bottomRight())
+            panel.move(corner.x() - panel.width(), corner.y() + theme().px(Space.XS))
+        panel.show()
+        return panel
+
+
 class NoticePanel(QFrame):
     """The list of the latest notices, closed by Escape or a click elsewhere."""
 
@@ -131,6 +160,7 @@ class NoticePanel(QFrame):
 class _NoticeLine(QWidget):
     def __init__(self, notice: Notice) -> None:
         super().__init__()
+        self._notice = notice
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         tone = notice.kind if notice.kind in {"good", "warn", "bad"} else "text3"
@@ -138,4 +168,16 @@ class _NoticeLine(QWidget):
         mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(text_label(notice.text, wrap=True), 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text_label(notice.text, wrap=True))
+        row.addLayout(words, 1)
+        if notice.action is not None:
+            act = Button(notice.action_text, "quiet")
+            act.clicked.connect(self._act)
+            words.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _act(self) -> None:
+        self.window().close()
+        if self._notice.action is not None:
+            self._notice.action()

@@ -52,9 +52,11 @@ class Operations(QObject):
     """Runs use cases on the write lane.
 
     ``state_changed`` carries an `UndoState`; ``pending`` counts changes not committed yet.
+    ``history_wanted`` when the user wants to see why something could not be undone.
     """
 
     state_changed = Signal(object)
+    history_wanted = Signal()
 
     def __init__(
         self,
@@ -100,6 +102,9 @@ class Operations(QObject):
         """
         portfolio = self._portfolio
         named = dict(fields or {})
+        if portfolio is not None and portfolio.read_only:
+            self._say_read_only(on_error)
+            return
 
         def work() -> _Outcome:
             assert portfolio is not None
@@ -136,7 +141,8 @@ class Operations(QObject):
             before = portfolio.next_redo() if forward else portfolio.next_undo()
             return _outcome(portfolio, before, step())
 
-        self._start(self, work, self._say_redone if forward else self._say_undone, None, "")
+        done = self._say_redone if forward else self._say_undone
+        self._start(self, work, done, self._say_refused, "")
 
     def _start(
         self,
@@ -150,6 +156,13 @@ class Operations(QObject):
         self._lanes.write(None, work, on_done=waiting.done, on_error=waiting.failed, title=title)
         self._count(+1)
 
+    def _say_read_only(self, on_error: Receiver | None) -> None:
+        error = UserError(_("This portfolio is open for reading only. Nothing was changed."))
+        if on_error is not None:
+            on_error(error)
+        else:
+            self._notifier.notify(str(error), kind="warn")
+
     def _say_undone(self, action: ActionInfo | None) -> None:
         if action is not None:
             self._notifier.notify(_("Undone: {label}").format(label=action.label))
@@ -157,6 +170,14 @@ class Operations(QObject):
     def _say_redone(self, action: ActionInfo | None) -> None:
         if action is not None:
             self._notifier.notify(_("Done again: {label}").format(label=action.label))
+
+    def _say_refused(self, error: UserError) -> None:
+        self._notifier.notify(
+            str(error),
+            kind="warn",
+            action_text=_("Open history"),
+            action=self.history_wanted.emit,
+        )
 
     def _settle(self, outcome: _Outcome) -> None:
         undo = outcome.undo.label if outcome.undo else ""

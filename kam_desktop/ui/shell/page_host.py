@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 
+from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.navigator import Place
@@ -80,13 +82,21 @@ class PageHost(QObject):
         for page in self._pages.values():
             self._commit(page)
 
-    def has_refused_draft(self) -> bool:
-        """Whether some field holds a draft that was refused."""
-        return any(
-            editor.error_text and editor.has_draft
-            for page in self._pages.values()
-            for editor in page.findChildren(InlineEditor)
-        )
+    def refused_draft(self) -> str:
+        """What is typed somewhere and was refused, as a sentence; empty when nothing is."""
+        for page in self._pages.values():
+            for editor in page.findChildren(InlineEditor):
+                if editor.error_text and editor.has_draft:
+                    return _("“{field}” could not be saved: {reason}").format(
+                        field=editor.label.text(), reason=editor.error_text
+                    )
+        return ""
+
+    def command(self, name: str) -> QAction | None:
+        """The command of the page shown whose object name is ``name``, if it has one."""
+        page = self.current
+        actions = page.commands() if page is not None else []
+        return next((action for action in actions if action.objectName() == name), None)
 
     def _page(self, name: str) -> Page:
         page = self._pages.get(name)

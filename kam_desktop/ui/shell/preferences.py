@@ -17,12 +17,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Typed settings of the laptop. ``language`` empty means the system's."""
+    """Typed settings of the laptop. ``language`` and ``region`` empty mean the system's."""
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
     font_scale: float = 1.0
     density: Density = Density.COMFORTABLE
     language: str = ""
+    region: str = ""
     last_portfolio: str = ""
 
 
@@ -60,6 +61,7 @@ _READERS: dict[str, Any] = {
     "font_scale": _scale,
     "density": Density,
     "language": _text,
+    "region": _text,
     "last_portfolio": _text,
 }
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kam_desktop.services.clock import Clock
+from kam_desktop.services.errors import CancelledError, StorageError
 from kam_desktop.services.formatting import relative_date, time
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.shell.lanes import Lanes
@@ -19,14 +22,26 @@ if TYPE_CHECKING:
     from kam_desktop.services.opening import OpenPortfolio
     from kam_desktop.services.storage.backup_files import BackupInfo
 
+_log = logging.getLogger(__name__)
 CHECK_EVERY_MS = 15 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreWanted:
+    """The backup to go back to with its key, and the portfolio with its own."""
+
+    backup: Path
+    backup_key: bytes = field(repr=False)
+    portfolio: Path
+    key: bytes = field(repr=False)
 
 
 class Safekeeping(QObject):
     """``backups_changed`` carries the list of backups, newest first.
 
-    ``restore_wanted`` carries the path of the backup to go back to: the program closes the
-    portfolio, restores and opens it again.
+    ``restore_wanted`` carries a `RestoreWanted`: the program closes the portfolio, restores and
+    opens it again. ``unsaved_recovery_key`` is a new recovery key whose sheet could not be written
+    yet; it is kept here, as the one on the old sheet opens nothing any more.
     """
 
     backups_changed = Signal(object)
@@ -45,6 +60,8 @@ class Safekeeping(QObject):
         self._lanes = lanes
         self._notifier = notifier
         self._clock = clock
+        self.unsaved_recovery_key = ""
+        self._told: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_EVERY_MS)
         self._timer.timeout.connect(self.back_up_if_due)
@@ -94,6 +111,7 @@ class Safekeeping(QObject):
             self.key,
             self._clock.now(),
             on_done=self._made_automatically,
+            on_error=self._not_made_automatically,
         )
 
     def _made(self, info: BackupInfo) -> None:
@@ -105,6 +123,28 @@ class Safekeeping(QObject):
     def _made_automatically(self, info: BackupInfo | None) -> None:
         if info is not None:
             self.list_backups()
+        self._warn_if_stale()
+
+    def _not_made_automatically(self, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if not isinstance(error, StorageError):
+            self._lanes.failed.emit(error)
+            return
+        _log.warning("an automatic backup failed: %s", error)
+        self._tell_once(_("No backup could be made. {reason}").format(reason=error))
+        self._warn_if_stale()
+
+    def _warn_if_stale(self) -> None:
+        self._lanes.io(self, _stale, self.path, self._clock.now(), on_done=self._tell_once)
+
+    def _tell_once(self, text: str | None) -> None:
+        """Not every quarter of an hour."""
+        if text and text not in self._told:
+            self._told.add(text)
+            self._notifier.notify(
+                text, kind="warn", action_text=_("Back up now"), action=self.back_up_now
+            )
 
     def _listed(self, backups: list[BackupInfo]) -> None:
         self.backups_changed.emit(backups)
@@ -144,3 +184,14 @@ def _make_if_due(path: Path, key: bytes, now: dt.datetime, *, task: TaskToken) -
     from kam_desktop.services.storage.backup_files import backup_folder
 
     return automatic_backup(path, key, backup_folder(path), now=now, cancelled=task.is_cancelled)
+
+
+def _stale(path: Path, now: dt.datetime) -> str | None:
+    from kam_desktop.services.storage.backup_files import (
+        backup_folder,
+        changed_at,
+        list_backups,
+        stale_notice,
+    )
+
+    return stale_notice(list_backups(backup_folder(path), path), changed_at(path), now)

@@ -6,61 +6,73 @@ import logging
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from kam_desktop.services.i18n import _, ngettext
-from kam_desktop.services.queries.portfolio_facts import PortfolioFacts, portfolio_facts
 from kam_desktop.services.storage.changes import ChangeSet
-from kam_desktop.ui.shell.commands import CommandGroup, ShellCommands
+from kam_desktop.ui.shell.beginnings import Beginnings
+from kam_desktop.ui.shell.closing import Closing
+from kam_desktop.ui.shell.commands import CommandGroup, ShellCommands, all_groups
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.heading import PageHead, TopBar
+from kam_desktop.ui.shell.keys import taken_keys
 from kam_desktop.ui.shell.look import Look
+from kam_desktop.ui.shell.menu_bar import MenuBar, wants_menu_bar
 from kam_desktop.ui.shell.navigation import Navigation
-from kam_desktop.ui.shell.navigator import Notice, Place
-from kam_desktop.ui.shell.notices import NoticeLog, NoticePanel, Toast
-from kam_desktop.ui.shell.operations import UndoState
+from kam_desktop.ui.shell.navigator import Place
+from kam_desktop.ui.shell.notices import NoticeCentre, Toast
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.shell.page_host import PageHost
 from kam_desktop.ui.shell.pages import page_entries
 from kam_desktop.ui.shell.palette import CommandPalette
 from kam_desktop.ui.shell.shortcuts import ShortcutSheet
+from kam_desktop.ui.shell.status import Status
 from kam_desktop.ui.theme import Space
 
 _log = logging.getLogger(__name__)
 PAINT_MS = 50
 """Painting the first rows takes less than this after they arrived."""
-CLOSE_WAIT_MS = 5_000
 
 
 class MainWindow(QMainWindow):
     """Shows one page at a time.
 
     ``first_painted`` is emitted once, after the first page was painted (time for warming up).
-    ``closed`` is emitted when drafts are committed and the window is gone; ``other_wanted`` when
-    the user asks for another portfolio; ``backup_wanted`` when they ask for a backup.
+    ``closed`` is emitted when drafts are committed and the window is gone, ``stayed`` when it was
+    asked to close and stays open for a reason it told; ``other_wanted`` when the user asks for
+    another portfolio, ``sample_wanted`` for the sample; ``backup_wanted`` for a backup.
     """
 
     first_painted = Signal()
     closed = Signal()
+    stayed = Signal()
     other_wanted = Signal()
+    sample_wanted = Signal()
     backup_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._entries = page_entries()
-        self._backup = _("no backup yet")
-        self._closing = False
         self._painted = False
-        self._notices = NoticeLog()
         self._look = Look(context.theme, context.preferences, self)
         self.commands = ShellCommands(self, self._entries)
+        self._closing = Closing(context, self)
+        self._status = Status(context, self.commands, self)
         self.setMinimumSize(1024, 640)
         self._build()
-        self._toast = Toast(self)
+        self._notices = NoticeCentre(self)
         self._palette: CommandPalette | None = None
+        Beginnings(context, self.commands, self._page_command, self)
         self._connect_signals()
-        self._show_undo(context.operations.state)
+        if wants_menu_bar():
+            MenuBar(self, self.commands.groups(), self.page_group)
         self._restore_geometry()
 
     # Construction
@@ -81,6 +93,8 @@ class MainWindow(QMainWindow):
         self.head = PageHead()
         self._stack = QStackedWidget()
         self.pages = PageHost(self._entries, self._context, self._stack)
+        self._closing.look_after(self.pages)
+        self._status.show_in(self.navigation)
         column.addWidget(self.top)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
@@ -92,12 +106,17 @@ class MainWindow(QMainWindow):
     def _connect_signals(self) -> None:
         context = self._context
         context.navigator.place_changed.connect(self._go)
-        context.navigator.noticed.connect(self.tell)
+        context.navigator.noticed.connect(self._notices.tell)
         context.navigator.command_wanted.connect(self._run_command)
-        context.operations.state_changed.connect(self._show_undo)
         context.bus.changed.connect(self._data_changed)
         context.preferences.changed.connect(self._prefer)
         self.pages.heading_changed.connect(self._show_heading)
+        self._closing.ready.connect(self.close)
+        self._closing.stayed.connect(self.stayed)
+        context.operations.history_wanted.connect(self._open_history)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         for entry in self._entries:
             self.commands[f"go_{entry.name}"].triggered.connect(self._go_to_sender)
         for command, slot in self._slots().items():
@@ -106,6 +125,7 @@ class MainWindow(QMainWindow):
     def _slots(self) -> dict[str, object]:
         context = self._context
         return {
+            "sample": self.sample_wanted,
             "undo": context.operations.undo,
             "redo": context.operations.redo,
             "history": self._open_history,
@@ -138,6 +158,14 @@ class MainWindow(QMainWindow):
         self.commands["back"].setEnabled(self._context.navigator.can_go_back)
         self.commands["forward"].setEnabled(self._context.navigator.can_go_forward)
         self._show_heading()
+        self._share_keys()
+
+    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self._share_keys()
+
+    def _share_keys(self) -> None:
+        """Keys that the page (or what has the focus in it) has an action on are not the shell's."""
+        self.commands.leave_keys(taken_keys(self.pages.current, self))
 
     def _go_to_sender(self) -> None:
         action = self.sender()
@@ -154,26 +182,15 @@ class MainWindow(QMainWindow):
 
     def _data_changed(self, changes: ChangeSet) -> None:
         self.pages.data_changed(changes)
-        if changes.touches("account", "setting"):
-            self.load_facts()
+
+    def page_group(self) -> CommandGroup | None:
+        """The commands of the page shown."""
+        page = self.pages.current
+        return CommandGroup(page.title(), tuple(page.commands())) if page is not None else None
 
     def groups(self) -> list[CommandGroup]:
         """All commands there are now: those of the page shown, then the shell's."""
-        page = self.pages.current
-        own = tuple(page.commands()) if page is not None else ()
-        shell = self.commands.groups()
-        return [CommandGroup(page.title(), own), *shell] if page is not None and own else shell
-
-    # What the navigation says
-
-    def load_facts(self) -> None:
-        """Look up the portfolio's name and size."""
-        self._context.lanes.read(self, portfolio_facts, on_done=self._show_facts)
-
-    def _show_facts(self, facts: PortfolioFacts) -> None:
-        count = ngettext("{n} account", "{n} accounts", facts.accounts).format(n=facts.accounts)
-        name = facts.title or self._context.portfolio.path.stem
-        self.navigation.show_portfolio(name, _("{count} · encrypted").format(count=count))
+        return all_groups(self.page_group(), self.commands.groups())
 
     def refresh_undo(self) -> None:
         """Look up what Undo would take back, also from an earlier session."""
@@ -181,52 +198,29 @@ class MainWindow(QMainWindow):
 
     def show_backup(self, text: str) -> None:
         """When the last backup was made, e.g. ``Backed up 09:12``."""
-        self._backup = text
-        self._show_undo(self._context.operations.state)
-
-    def _show_undo(self, state: UndoState) -> None:
-        for command, label, plain in (
-            ("undo", state.undo, _("Undo")),
-            ("redo", state.redo, _("Redo")),
-        ):
-            action = self.commands[command]
-            named = _("Undo: {label}") if command == "undo" else _("Redo: {label}")
-            action.setText(named.format(label=label) if label else plain)
-            action.setEnabled(bool(label))
-        saved = _("saving…") if state.pending else _("all saved")
-        self.navigation.show_state(f"{self._backup} · {saved}")
+        self._status.show_backup(text)
 
     @property
     def palette_panel(self) -> CommandPalette | None:
         """Search and commands, once they were opened."""
         return self._palette
 
-    # Notices
-
-    def tell(self, notice: Notice) -> None:
-        """Show a notice and keep it in the list."""
-        self._notices.add(notice)
-        self._toast.tell(notice)
-
     @property
     def toast(self) -> Toast:
-        return self._toast
+        return self._notices.toast
 
     def _open_notices(self) -> None:
-        panel = NoticePanel(self._notices, self)
-        button = self.top.findChild(QWidget, "notices")
-        panel.adjustSize()
-        if button is not None:
-            corner = button.mapToGlobal(button.rect().bottomRight())
-            panel.move(corner.x() - panel.width(), corner.y() + 4)
-        panel.show()
+        self._notices.open_list(self.top.findChild(QWidget, "notices"))
 
     # Commands
 
     def _run_command(self, command: str) -> None:
-        action = self.commands.get(command)
+        action = self.commands.get(command) or self.pages.command(command)
         if action is not None and action.isEnabled():
             action.trigger()
+
+    def _page_command(self, command: str) -> QAction | None:
+        return self.pages.command(command)
 
     def open_palette(self) -> None:
         """Open search and commands."""
@@ -265,7 +259,6 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._rebuild)
 
     def _rebuild(self) -> None:
-        name, facts = self.navigation.portfolio_texts
         self.pages.heading_changed.disconnect(self._show_heading)
         old = self.takeCentralWidget()
         if self._palette is not None:
@@ -275,8 +268,6 @@ class MainWindow(QMainWindow):
         self.pages.heading_changed.connect(self._show_heading)
         if old is not None:
             old.deleteLater()
-        self.navigation.show_portfolio(name, facts)
-        self._show_undo(self._context.operations.state)
         place = self._context.navigator.place
         if place is not None:
             self._go(place)
@@ -302,7 +293,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(PAINT_MS, self, self._say_painted)
 
     def _say_painted(self) -> None:
-        self.load_facts()
+        self._status.load_facts()
         self.first_painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -316,27 +307,10 @@ class MainWindow(QMainWindow):
             self.pages.commit_drafts()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """First commit what is typed; when a change is refused, stay open and say so."""
-        if not self._closing:
-            self.pages.commit_drafts()
-            if self._context.operations.state.pending:
-                event.ignore()
-                self._context.operations.state_changed.connect(self._close_when_saved)
-                QTimer.singleShot(CLOSE_WAIT_MS, self, self._close_anyway)
-                return
+        """First keep what is typed; when something is refused, stay open and say so."""
+        if not self._closing.may_close():
+            event.ignore()
+            return
         QSettings().setValue("window/geometry", self.saveGeometry())
-        self._closing = True
         event.accept()
         self.closed.emit()
-
-    def _close_when_saved(self, state: UndoState) -> None:
-        if state.pending:
-            return
-        self._context.operations.state_changed.disconnect(self._close_when_saved)
-        if not self.pages.has_refused_draft():
-            self._close_anyway()
-
-    def _close_anyway(self) -> None:
-        if self.isVisible() and not self.pages.has_refused_draft():
-            self._closing = True
-            self.close()

@@ -12,6 +12,7 @@ from kam_desktop.ui.widgets.labels import plain_tip
 
 ICON_SIZE = 16
 ICON_GAP = 6
+ICON_BUTTON = 28
 
 
 class Button(QPushButton):
@@ -77,6 +78,7 @@ class IconButton(QToolButton):
         self.setAutoRaise(True)
         side = theme().px(ICON_SIZE)
         self.setIconSize(QSize(side, side))
+        self.setMinimumSize(theme().px(ICON_BUTTON), theme().px(ICON_BUTTON))
         self.setAccessibleName(text)
         self.setToolTip(plain_tip(text))
         self.show_icon(icon_name, tone)

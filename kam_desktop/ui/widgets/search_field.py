@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.icons import icon
+from kam_desktop.ui.icons import pixmap
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets.buttons import ICON_SIZE
 
 PAUSE_MS = 10
 
@@ -24,8 +26,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder or _("Search"))
         self.setAccessibleName(placeholder or _("Search"))
         self.setClearButtonEnabled(True)
-        self._glass = QAction(icon("search", "text3"), "", self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        # An action's icon would keep its size when the text grows.
+        self.setTextMargins(theme().px(ICON_SIZE + Space.S), 0, 0, 0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause_ms)
@@ -36,3 +38,12 @@ class SearchField(QLineEdit):
     def _search(self) -> None:
         self._timer.stop()
         self.searched.emit(self.text().strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme()
+        side = look.px(ICON_SIZE)
+        painter = QPainter(self)
+        glass = pixmap("search", look.colours.text3, side, self.devicePixelRatioF())
+        top = (self.height() - side) // 2
+        painter.drawPixmap(look.px(Space.S) + 1, top, side, side, glass)

@@ -68,16 +68,23 @@ class CalmTable(QTableView):
         """Restore columns kept under ``key``, or use ``widths`` (pixels at scale 1)."""
         self._key = key
         header = self.horizontalHeader()
-        kept = QSettings().value(f"columns/{key}")
+        settings = QSettings()
+        kept = settings.value(f"columns/{key}")
         if kept is None or not header.restoreState(kept) or header.count() != len(widths):
             for column, width in enumerate(widths):
                 header.resizeSection(column, theme().px(width))
+        else:
+            grown = theme().scale / float(str(settings.value(f"columns/{key}-scale", 1.0)))
+            for column in range(header.count()) if grown != 1 else ():
+                header.resizeSection(column, round(header.sectionSize(column) * grown))
         header.sectionResized.connect(self._keep)
         header.sectionMoved.connect(self._keep)
 
     def _keep(self, *_moved: int) -> None:
         if self._key:
-            QSettings().setValue(f"columns/{self._key}", self.horizontalHeader().saveState())
+            settings = QSettings()
+            settings.setValue(f"columns/{self._key}", self.horizontalHeader().saveState())
+            settings.setValue(f"columns/{self._key}-scale", theme().scale)
 
     def choose_columns(self, at: QPoint | None = None) -> QMenu:
         """Open the menu of columns; the first column always stays."""
