@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kam_desktop.models.text import instant_text, parse_instant
@@ -22,7 +23,7 @@ from kam_desktop.services.queries.health import (
     health_series,
 )
 from kam_desktop.services.queries.meetings import ChecklistRow, MeetingRow
-from kam_desktop.services.storage.reader import Reader
+from kam_desktop.services.storage.reader import Reader, placeholders
 
 _MONTH = dt.timedelta(days=30)
 DECIDERS = 8
@@ -410,6 +411,24 @@ def record_ids(db: Reader, account_id: str) -> list[str]:
             )
         ]
     return found
+
+
+def names_of(db: Reader, ids: Sequence[str]) -> dict[str, str]:
+    """The names of accounts, people, team members, buying centres and meetings by id."""
+    if not ids:
+        return {}
+    marks = placeholders(ids)
+    parts = [
+        f"SELECT id, {name} FROM {table} WHERE id IN ({marks})"
+        for table, name in (
+            ("account", "name"),
+            ("person", "CASE WHEN name = '' THEN title ELSE name END"),
+            ("team_member", "name"),
+            ("buying_centre", "name"),
+            ("meeting", "title"),
+        )
+    ]
+    return dict(db.rows(" UNION ALL ".join(parts), [*ids] * len(parts)))
 
 
 _HISTORY_TABLES = (

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import OpportunityState
+from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import money_list
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.commercial import (
     ContractRow,
     OpportunityRow,
     RevenueMonths,
+    RevenuePage,
+    RevenueRow,
     contracts,
+    first_revenue,
     opportunities,
     revenue_months,
 )
+from kam_desktop.services.queries.dossier import BuyingCentreRow, buying_centres
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.commercial_forms import (
     amount_text,
@@ -31,14 +37,13 @@ from kam_desktop.ui.account.commercial_tables import (
     contract_columns,
     opportunity_columns,
 )
-from kam_desktop.ui.account.record_form import RecordForm
+from kam_desktop.ui.account.record_form import Field, RecordForm
 from kam_desktop.ui.account.revenue_card import RevenueCard
+from kam_desktop.ui.account.revenue_list import PAGE, RevenueList, open_entry
 from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.interactions.record_field import InlineRecord
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.widgets import IconButton, Scroller
-
-if TYPE_CHECKING:
-    pass
+from kam_desktop.ui.widgets import IconButton, InlineEditor, Scroller
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +54,69 @@ class Commercial:
     opportunities: list[OpportunityRow]
     contracts: list[ContractRow]
     revenue: RevenueMonths
+    entries: RevenuePage
+    centres: tuple[BuyingCentreRow, ...]
 
 
-def commercial(db: Reader, account_id: str, today: dt.date) -> Commercial:
-    """The commercial side of an account."""
+def commercial(db: Reader, account_id: str, today: dt.date, entries: int) -> Commercial:
+    """The commercial side of an account, with its newest revenue entries."""
     return Commercial(
         account_id,
         opportunities(db, account_id),
         contracts(db, account_id),
         revenue_months(db, account_id, today),
+        first_revenue(db, account_id, entries),
+        tuple(buying_centres(db, account_id)),
     )
 
 
 class CommercialSection(Section):
-    """Three cards; each opens a form in its place to add or change a record."""
+    """Deals, contracts and revenue; each opens a form in its place to add or change a record."""
 
-    tables: ClassVar[tuple[str, ...]] = ("opportunity", "contract", "revenue_entry")
+    tables: ClassVar[tuple[str, ...]] = (
+        *("opportunity", "contract", "revenue_entry", "buying_centre", "person"),
+    )
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         today = context.clock.today()
         self.deals = RecordsCard(_("Opportunities"), opportunity_columns(today), "account-deals")
-        self.deals_form = RecordForm(_("New opportunity"), opportunity_fields(), today)
+        self.deals_form = RecordForm(_("New opportunity"), self._deal_fields(), today)
         self.contracts = RecordsCard(_("Contracts"), contract_columns(today), "account-contracts")
         self.contracts_form = RecordForm(_("New contract"), contract_fields(), today)
         self.revenue = RevenueCard()
         self.revenue_form = RecordForm(_("New revenue entry"), revenue_fields(), today)
+        self.entries = RevenueList()
+        self.entries.add_button.hide()
         self._deal: OpportunityRow | None = None
         self._contract: ContractRow | None = None
-        scroller = Scroller()
-        for widget in (
-            *(self.deals_form, self.deals, self.contracts_form, self.contracts),
-            *(self.revenue_form, self.revenue),
-        ):
-            scroller.column.addWidget(widget)
-        scroller.column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroller)
+        self._entry: RevenueRow | None = None
+        self._centres: tuple[BuyingCentreRow, ...] = ()
+        self._wanted = ""
+        self._lay_out()
         self._won = IconButton("check", _("Won"))
         self._lost = IconButton("x", _("Lost"))
         self.deals.add_row_button(self._won)
         self.deals.add_row_button(self._lost)
         self._connect_signals()
+
+    def _lay_out(self) -> None:
+        self._scroller = Scroller()
+        for widget in (
+            *(self.deals_form, self.deals, self.contracts_form, self.contracts),
+            *(self.revenue, self.revenue_form, self.entries),
+        ):
+            self._scroller.column.addWidget(widget)
+        self._scroller.column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroller)
+
+    def _deal_fields(self) -> list[Field]:
+        return opportunity_fields(self._person_field)
+
+    def _person_field(self, label: str) -> InlineEditor:
+        return InlineRecord(label, self.context, choices.people_of, _("Type a name"))
 
     def _connect_signals(self) -> None:
         self.deals.add_wanted.connect(self._new_deal)
@@ -106,10 +131,54 @@ class CommercialSection(Section):
         self.contracts_form.submitted.connect(self._save_contract)
         self.revenue.add_button.clicked.connect(self._new_revenue)
         self.revenue_form.submitted.connect(self._save_revenue)
+        self.entries.opened.connect(self._edit_revenue)
+        self.entries.delete_wanted.connect(self._delete_revenue)
+        self.entries.more_wanted.connect(self.load)
+        for form, card in self._forms():
+            form.closed.connect(card.table.setFocus)
+
+    def _forms(self) -> tuple[tuple[RecordForm, RecordsCard], ...]:
+        return (
+            (self.deals_form, self.deals),
+            (self.contracts_form, self.contracts),
+            (self.revenue_form, self.entries),
+        )
+
+    def leave_account(self) -> None:
+        for form, _card in self._forms():
+            form.close_form()
+        self.entries.shown = PAGE
+
+    def commit_drafts(self) -> None:
+        for form, _card in self._forms():
+            form.commit()
+
+    def show_part(self, part: str, record_id: str) -> None:
+        del record_id
+        self._wanted = part
+        self.load()
+
+    def _go_to_wanted(self) -> None:
+        parts: dict[str, RecordsCard] = {
+            "opportunities": self.deals,
+            "contracts": self.contracts,
+            "revenue": self.entries,
+        }
+        card = parts.get(self._wanted)
+        self._wanted = ""
+        if card is not None:
+            # Once the cards have the height of their new content.
+            content = self._scroller.widget()
+            if content is not None:
+                content.adjustSize()
+            self._scroller.verticalScrollBar().setValue(card.y())
+            (card.add_button if card.table.isHidden() else card.table).setFocus()
 
     def load(self) -> None:
         today = self.context.clock.today()
-        self.context.lanes.read(self, commercial, self.account_id, today, on_done=self._show)
+        self.context.lanes.read(
+            self, commercial, self.account_id, today, self.entries.shown, on_done=self._show
+        )
 
     def _show(self, found: Commercial) -> None:
         if found.account_id != self.account_id:
@@ -123,15 +192,21 @@ class CommercialSection(Section):
             found.contracts, "", _("No contract is recorded; its notice date is worth knowing.")
         )
         self.revenue.show_months(found.revenue)
+        self._centres = found.centres
+        self.entries.show_page(found.entries)
+        self.entries.setVisible(bool(found.entries.rows))
+        self._go_to_wanted()
 
     # Opportunities
 
     def _new_deal(self) -> None:
         self._deal = None
+        self._offer_people(None, "")
         self.deals_form.open_with({}, _("New opportunity"))
 
     def _edit_deal(self, row: OpportunityRow) -> None:
         self._deal = row
+        self._offer_people(row.person_id, row.person_name)
         chance = "" if row.probability is None else str(row.probability)
         values = {
             "name": row.name,
@@ -139,9 +214,16 @@ class CommercialSection(Section):
             "value": amount_text(row.value_minor, row.currency),
             "probability": chance,
             "close_on": row.close_on,
+            "person_id": row.person_id,
             "text": row.text,
         }
         self.deals_form.open_with(values, _("Change opportunity"))
+
+    def _offer_people(self, person_id: str | None, name: str) -> None:
+        person = self.deals_form.editor("person_id")
+        assert isinstance(person, InlineRecord)
+        person.picker.ask_with(self.account_id)
+        person.set_record(person_id, name)
 
     def _save_deal(self, values: dict[str, Any]) -> None:
         from kam_desktop.services import commercial as use_cases
@@ -211,21 +293,43 @@ class CommercialSection(Section):
     # Revenue
 
     def _new_revenue(self) -> None:
-        self.revenue_form.open_with({})
+        self._entry = None
+        open_entry(self.revenue_form, None, self._centres)
+
+    def _edit_revenue(self, row: RevenueRow) -> None:
+        self._entry = row
+        open_entry(self.revenue_form, row, self._centres)
+
+    def _delete_revenue(self, row: RevenueRow) -> None:
+        from kam_desktop.services import commercial as use_cases
+
+        label = _("Delete revenue")
+        self.context.operations.run(self, label, use_cases.delete_revenue, row.id)
 
     def _save_revenue(self, values: dict[str, Any]) -> None:
         from kam_desktop.services import commercial as use_cases
 
+        form = self.revenue_form
         amount, currency = values["amount"]
+        cost, cost_currency = values["cost"]
+        if cost is not None and cost_currency != currency:
+            form.refuse(UserError(_("Use the currency of the amount."), field="cost"))
+            return
         starts_on = values["starts_on"] or self.context.clock.today()
         fields = {
             "starts_on": starts_on,
             "ends_on": values["ends_on"] or starts_on,
             "amount_minor": amount,
+            "cost_minor": cost,
             "currency": currency,
             "number": values["number"],
+            "buying_centre_id": values["buying_centre_id"],
         }
-        self._add(_("Add revenue"), use_cases.add_revenue, fields, self.revenue_form)
+        if self._entry is None:
+            self._add(_("Add revenue"), use_cases.add_revenue, fields, form)
+        else:
+            label = _("Change revenue")
+            self._change(label, use_cases.update_revenue, self._entry.id, fields, form)
 
     def _add(self, label: str, use_case: Any, fields: dict[str, Any], form: RecordForm) -> None:
         self.context.operations.run(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kam_desktop.services.formatting import money
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.account.amounts import read_amount
 from kam_desktop.ui.account.record_form import Field
+from kam_desktop.ui.widgets import InlineEditor
 
 
 def amount_text(minor: int | None, currency: str) -> str:
@@ -26,13 +29,19 @@ def _read_chance(text: str) -> int | None:
     return int(cleaned)
 
 
-def opportunity_fields() -> list[Field]:
+def _read_cost(text: str) -> tuple[int | None, str]:
+    return read_amount(text) if text else (None, "")
+
+
+def opportunity_fields(person: Callable[[str], InlineEditor]) -> list[Field]:
+    """``person`` makes the editor that chooses whom the deal is with."""
     return [
         Field("name", _("Name")),
         Field("value", _("Value, such as 380,000 EUR"), read=_read_amount),
         Field("probability", _("Probability in %"), read=_read_chance),
         Field("stage", _("Stage")),
         Field("close_on", _("Expected decision"), "date"),
+        Field("person_id", _("With whom"), make=person, empty=None),
         Field("text", _("Notes"), "text", wide=True),
     ]
 
@@ -51,7 +60,9 @@ def contract_fields() -> list[Field]:
 def revenue_fields() -> list[Field]:
     return [
         Field("amount", _("Amount, such as 12,500 EUR"), read=read_amount),
-        Field("starts_on", _("From (today if empty)"), "date"),
-        Field("ends_on", _("To (the same day if empty)"), "date"),
+        Field("starts_on", _("From, today if empty"), "date"),
+        Field("ends_on", _("To, the same day if empty"), "date"),
+        Field("cost", _("Cost, in the same currency"), read=_read_cost),
         Field("number", _("Invoice or order number")),
+        Field("buying_centre_id", _("Buying centre"), "choice", ((None, _("Whole account")),)),
     ]

@@ -12,13 +12,20 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from kam_desktop.models.vocabulary import OpportunityState
 from kam_desktop.services.formatting import date, money, relative_date
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.commercial import ContractRow, OpportunityRow
+from kam_desktop.services.queries.commercial import ContractRow, OpportunityRow, RevenueRow
 from kam_desktop.services.words import word
 from kam_desktop.ui.delegates.cells import PillDelegate, TextDelegate, use_delegate
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.theme import State, theme
-from kam_desktop.ui.widgets import Button, CalmTable, Card, IconButton, text_label
+from kam_desktop.ui.widgets import (
+    Button,
+    CalmTable,
+    Card,
+    IconButton,
+    make_action,
+    text_label,
+)
 
 MAX_LINES = 8
 
@@ -55,6 +62,8 @@ class RecordsCard(Card):
         self.add(self._nothing)
         self.table.opened.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._selected)
+        self._remove = make_action(_("Delete"), self.table, shortcut="Del")
+        self._remove.triggered.connect(self._delete_chosen)
         self._edit.clicked.connect(self._open_chosen)
         self._delete.clicked.connect(self._delete_chosen)
         self.add_button.clicked.connect(self.add_wanted)
@@ -121,6 +130,26 @@ def opportunity_columns(today: dt.date) -> list[Column]:
         Column(_("Value"), _value, number=True),
         Column(_("Chance"), _chance, number=True),
         Column(_("Decision"), decision, tip=lambda row: _exact(row.close_on)),
+        Column(_("With"), lambda row: row.person_name or "?"),
+    ]
+
+
+def revenue_columns() -> list[Column]:
+    """What a table of revenue entries shows."""
+
+    def period(row: RevenueRow) -> str:
+        first = date(row.starts_on)
+        return first if row.ends_on == row.starts_on else f"{first} – {date(row.ends_on)}"
+
+    def cost(row: RevenueRow) -> str:
+        return "?" if row.cost_minor is None else money(row.cost_minor, row.currency)
+
+    return [
+        Column(_("Period"), period),
+        Column(_("Amount"), lambda row: money(row.amount_minor, row.currency), number=True),
+        Column(_("Cost"), cost, number=True),
+        Column(_("Number"), lambda row: row.number or "—"),
+        Column(_("Buying centre"), lambda row: row.buying_centre or "—"),
     ]
 
 

@@ -13,18 +13,22 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.formatting import money, number
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries import choices as choices_of
 from kam_desktop.services.queries.dossier import (
     AccountHead,
+    Company,
     Completeness,
-    account_head,
+    company,
     completeness,
 )
 from kam_desktop.services.words import choices
 from kam_desktop.services.zones import zone_names
 from kam_desktop.ui.account.amounts import read_amount
+from kam_desktop.ui.account.centres_card import CentresCard
 from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.overview_cards import share_text
 from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.interactions.record_field import InlineRecord
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import (
@@ -38,7 +42,7 @@ from kam_desktop.ui.widgets import (
     text_label,
 )
 
-LINE, TEXT, CHOICE = "line", "text", "choice"
+LINE, TEXT, CHOICE, ACCOUNT = "line", "text", "choice", "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def field_specs() -> dict[str, tuple[FieldSpec, ...]]:
         "company": (
             FieldSpec("name", _("Name")),
             FieldSpec("tier", _("Tier"), CHOICE),
+            FieldSpec("owner_id", _("Looked after by"), CHOICE),
+            FieldSpec("parent_id", _("Group"), ACCOUNT, _("The company it belongs to")),
             FieldSpec("industry", _("Sector")),
             FieldSpec("kind", _("Kind of company")),
             FieldSpec("number", _("Customer number")),
@@ -93,7 +99,7 @@ def field_specs() -> dict[str, tuple[FieldSpec, ...]]:
 class CompanySection(Section):
     """Commits each field when its editing is finished; a refused draft stays with the reason."""
 
-    tables: ClassVar[tuple[str, ...]] = ("account",)
+    tables: ClassVar[tuple[str, ...]] = ("account", "buying_centre", "team_member")
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -102,6 +108,7 @@ class CompanySection(Section):
         self._specs = {spec.name: spec for part in field_specs().values() for spec in part}
         titles = {"company": _("Company"), "place": _("Place"), "story": _("Story")}
         self._cards = {part: PartCard(titles[part]) for part in field_specs()}
+        self.centres = CentresCard(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -118,7 +125,9 @@ class CompanySection(Section):
                 grid.setColumnStretch(column, 1)
             self._cards[part].body.addLayout(grid)
         cards = self._cards
-        self.columns = Columns(((cards["company"], cards["place"]), 1), ((cards["story"],), 1))
+        self.columns = Columns(
+            ((cards["company"], cards["place"]), 1), ((self.centres, cards["story"]), 1)
+        )
         scroller = Scroller()
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroller.column.addWidget(self.columns)
@@ -132,11 +141,14 @@ class CompanySection(Section):
         super().resizeEvent(event)
 
     def _make_editor(self, spec: FieldSpec) -> InlineEditor:
-        editor = _editor(spec)
+        editor = self._record_field(spec) if spec.kind == ACCOUNT else _editor(spec)
         editor.setProperty("field", spec.name)
         editor.committed.connect(self._commit)
         self._editors[spec.name] = editor
         return editor
+
+    def _record_field(self, spec: FieldSpec) -> InlineEditor:
+        return InlineRecord(spec.label, self.context, choices_of.accounts, spec.hint)
 
     def editor(self, name: str) -> InlineEditor:
         """The editor of a field."""
@@ -147,32 +159,42 @@ class CompanySection(Section):
         self._editors["name"].setFocus()
 
     def load(self) -> None:
-        self.context.lanes.read(self, account_head, self.account_id, on_done=self._show)
+        self.context.lanes.read(self, company, self.account_id, on_done=self._show)
 
-    def show_account(self, account_id: str) -> None:
-        if account_id != self.account_id:
-            self.commit_drafts()
-            self._head = None
-        super().show_account(account_id)
+    def leave_account(self) -> None:
+        self._head = None
 
-    def _show(self, head: AccountHead | None) -> None:
-        if head is None or head.id != self.account_id:
+    def _show(self, found: Company | None) -> None:
+        if found is None or found.head.id != self.account_id:
             return
+        head = found.head
         fresh = self._head is None or self._head.id != head.id
         self._head = head
+        self._offer_owners_and_group(found)
+        self.centres.show_centres(head.id, found.centres)
         for name, editor in self._editors.items():
             editor.set_value(_shown(head, name))
             if fresh:
                 editor.revert()
-        for part, found in completeness(head).items():
-            self._cards[part].show_completeness(found, self._label)
+        for part, share in completeness(head).items():
+            self._cards[part].show_completeness(share, self._label)
+
+    def _offer_owners_and_group(self, found: Company) -> None:
+        owner, group = self._editors["owner_id"], self._editors["parent_id"]
+        if isinstance(owner, InlineChoice):
+            owner.set_choices([(None, _("Nobody yet")), *found.team])
+        if isinstance(group, InlineRecord):
+            group.set_record(found.head.parent_id, found.head.parent_name)
 
     def _label(self, name: str) -> str:
         return self._specs[name].label.lower()
 
     def commit_drafts(self) -> None:
+        if self._head is None:
+            return
         for editor in self._editors.values():
             editor.commit()
+        self.centres.commit_drafts()
 
     def _commit(self, draft: Any) -> None:
         editor = self.sender()

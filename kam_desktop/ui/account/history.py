@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
+from kam_desktop.services.field_words import field_word, record_word
 from kam_desktop.services.formatting import date, relative_date, time
+from kam_desktop.services.history_words import references, value_text
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.dossier import record_ids
+from kam_desktop.services.queries.dossier import names_of, record_ids
 from kam_desktop.services.storage.changes import FieldChange
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.section import Section
@@ -24,12 +25,14 @@ LIMIT = 300
 
 
 class HistoryLine:
-    """One change with an id of its own, as a list needs."""
+    """One change in words, with an id of its own, as a list needs."""
 
-    __slots__ = ("change", "id")
+    __slots__ = ("after", "before", "change", "id")
 
-    def __init__(self, change: FieldChange) -> None:
+    def __init__(self, change: FieldChange, names: Mapping[str, str]) -> None:
         self.change = change
+        self.before = value_text(change.table, change.field, change.old, names)
+        self.after = value_text(change.table, change.field, change.new, names)
         self.id = f"{change.action.seq}:{change.table}:{change.row_id}:{change.field}"
 
     def __eq__(self, other: object) -> bool:
@@ -63,8 +66,8 @@ class HistorySection(Section):
             Column(_("When"), self._when, tip=_exact),
             Column(_("Step"), lambda line: _step(line.change)),
             Column(_("Field"), lambda line: _field(line.change)),
-            Column(_("Before"), lambda line: _value(line.change.old)),
-            Column(_("After"), lambda line: _value(line.change.new)),
+            Column(_("Before"), lambda line: line.before),
+            Column(_("After"), lambda line: line.after),
         ]
 
     def _when(self, line: HistoryLine) -> str:
@@ -74,14 +77,16 @@ class HistorySection(Section):
     def load(self) -> None:
         self.context.lanes.read(self, self._history, self.account_id, on_done=self._show)
 
-    def _history(self, db: Reader, account_id: str) -> list[FieldChange]:
+    def _history(self, db: Reader, account_id: str) -> list[HistoryLine]:
         # Runs on a read lane; the portfolio's own reader is used for the ledger.
-        ids = record_ids(db, account_id)
-        return self.context.portfolio.history_of(ids, limit=LIMIT)
+        changes = self.context.portfolio.history_of(record_ids(db, account_id), limit=LIMIT)
+        ids = {each for row in changes for each in references(row.field, row.old, row.new)}
+        names = names_of(db, sorted(ids))
+        lines = {line.id: line for line in (HistoryLine(change, names) for change in changes)}
+        return list(lines.values())
 
-    def _show(self, changes: list[FieldChange]) -> None:
-        lines = {line.id: line for line in map(HistoryLine, changes)}
-        self._model.set_rows(list(lines.values()))
+    def _show(self, lines: list[HistoryLine]) -> None:
+        self._model.set_rows(lines)
 
 
 def _exact(line: HistoryLine) -> str:
@@ -100,41 +105,6 @@ def _field(change: FieldChange) -> str:
         return _("{record} added").format(record=record)
     if change.op == "D":
         return _("{record} removed").format(record=record)
-    if change.field in {"deleted", "deleted_at"}:
+    if change.field == "deleted":
         return _("{record} to or from the trash").format(record=record)
-    return f"{record}: {change.field.replace('_', ' ')}"
-
-
-def record_word(table: str) -> str:
-    """What a table holds, in the user's words."""
-    return {
-        "account": _("Account"),
-        "person": _("Person"),
-        "meeting": _("Meeting"),
-        "commitment": _("Promise"),
-        "note": _("Note"),
-        "opportunity": _("Opportunity"),
-        "contract": _("Contract"),
-        "observation": _("Measurement"),
-        "document": _("Document"),
-    }.get(table, table.replace("_", " "))
-
-
-_TELLING = ("name", "title", "text", "summary", "value", "kind")
-
-
-def _value(value: Any) -> str:
-    """A stored value for reading; of a whole record what tells it apart."""
-    found = _record_image(value)
-    if found is not None:
-        value = next((found[key] for key in _TELLING if found.get(key)), "")
-    return "—" if value in (None, "") else " ".join(str(value)[:200].split())
-
-
-def _record_image(value: Any) -> dict[str, Any] | None:
-    if isinstance(value, str) and value.startswith("{"):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, dict) else None
+    return f"{record}: {field_word(change.table, change.field)}"

@@ -21,12 +21,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from kam_desktop.services.i18n import _
 from kam_desktop.ui.icons import icon
 from kam_desktop.ui.theme import FOCUS_WIDTH, Space, colours, theme
 from kam_desktop.ui.widgets import IconButton, make_action
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _RADIUS = 6
+_BUTTON = 26
 
 
 def _always(_row: Any) -> bool:
@@ -35,7 +37,7 @@ def _always(_row: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LineAction:
-    """Something to do with a line: with its key, from its menu and, when ``shown``, its button.
+    """Something to do with a line, by its key or from its menu.
 
     ``applies`` says whether it can be done with a record.
     """
@@ -44,7 +46,6 @@ class LineAction:
     text: str
     icon: str
     key: str
-    shown: bool = False
     applies: Callable[[Any], bool] = _always
 
 
@@ -92,7 +93,7 @@ class LineActions(QObject):
 
 
 class Line(QWidget):
-    """One record: its content, and small buttons under the pointer or the keyboard."""
+    """One record: its content, and a button for its menu under the pointer or the keyboard."""
 
     entered = Signal(object)
     walked = Signal(object)
@@ -109,73 +110,74 @@ class Line(QWidget):
         super().__init__(parent)
         self.row = row
         self._actions = actions
-        self._buttons: list[IconButton] = []
-        self._specs = [spec for spec in actions.specs if spec.shown and spec.applies(row)]
+        self._menu_button: IconButton | None = None
         px = theme().px
         self.setAccessibleName(name)
         box = QHBoxLayout(self)
         box.setContentsMargins(px(Space.S), px(Space.XS), px(Space.XS), px(Space.XS))
         box.setSpacing(px(Space.XS))
         box.addWidget(content, 1)
-        self._tools = QWidget()
-        self._tool_row = QHBoxLayout(self._tools)
-        self._tool_row.setContentsMargins(0, 0, 0, 0)
-        self._tool_row.setSpacing(0)
-        self._tools.setFixedWidth(px(28) * len(self._specs))
-        box.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignTop)
+        self._tools = QHBoxLayout()
+        room = QWidget()
+        room.setLayout(self._tools)
+        self._tools.setContentsMargins(0, 0, 0, 0)
+        room.setFixedWidth(px(_BUTTON))
+        box.addWidget(room, 0, Qt.AlignmentFlag.AlignTop)
         self.set_tab_stop(False)
 
     def set_tab_stop(self, on: bool) -> None:
         """Only one line of a list is met by Tab; the arrow keys lead to the others."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
 
-    def _show_buttons(self, on: bool) -> None:
-        if on and not self._buttons:
-            for spec in self._specs:
-                button = IconButton(spec.icon, f"{spec.text} ({spec.key})")
-                # The keys do the same; the buttons are for the pointer.
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                button.setProperty("act", spec.name)
-                button.clicked.connect(self._clicked)
-                self._tool_row.addWidget(button)
-                self._buttons.append(button)
-        for button in self._buttons:
-            button.setVisible(on)
+    def _show_button(self, on: bool) -> None:
+        if on and self._menu_button is None:
+            # Made when first needed, since most lines are only read.
+            self._menu_button = IconButton("ellipsis", _("What can be done"))
+            # The keyboard has the menu key and a key for each action.
+            self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._menu_button.setFixedSize(theme().px(_BUTTON), theme().px(_BUTTON))
+            self._menu_button.clicked.connect(self._open_menu_below)
+            self._tools.addWidget(self._menu_button)
+        if self._menu_button is not None:
+            self._menu_button.setVisible(on)
 
-    def _clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, IconButton):
-            self.act_wanted.emit(str(button.property("act")), self.row)
+    def _open_menu_below(self) -> None:
+        button = self._menu_button
+        if button is not None:
+            self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._actions.choose(self.row)
+        self._actions.menu(self).popup(at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit(self.row)
-        self._show_buttons(True)
+        self._show_button(True)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._show_buttons(self.underMouse())
+        self._show_button(self.underMouse())
         self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self._show_buttons(True)
+        self._show_button(True)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._show_buttons(self.hasFocus())
+        self._show_button(self.hasFocus())
         self.update()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.act_wanted.emit(self._actions.specs[0].name, self.row)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        at = self.mapToGlobal(QPoint(0, self.height())) if by_key else event.globalPos()
-        self._actions.menu(self).popup(at)
+        self._open_menu(self.mapToGlobal(QPoint(0, self.height())) if by_key else event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
@@ -261,14 +263,15 @@ class LineList(QWidget):
             wanted.append(self._form)
         for at, line in enumerate(self._lines):
             wanted.append(line)
-            edited = self._form is not None and line.row.id == self._edited
-            if edited and self._form is not None:
+            if self._form is not None and line.row.id == self._edited:
                 wanted.append(self._form)
-            line.setVisible(not edited)
             line.set_tab_stop(at == 0)
         for at, widget in enumerate(wanted):
             if self._column.indexOf(widget) != at:
                 self._column.insertWidget(at, widget)
+        for line in self._lines:
+            # Only now: shown before they lie in the column, they would flash up as windows.
+            line.setVisible(self._form is None or line.row.id != self._edited)
 
     def add(self, form: QWidget) -> None:
         """Put a form above the lines."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import CommitmentState, Side
 from kam_desktop.services.formatting import date, joined, relative_date
@@ -18,13 +18,30 @@ _SOON = 7
 
 
 class PromiseContent(QWidget):
-    """The text, a pill that says how it stands, and a quiet line with the rest."""
+    """The text, a pill that says how it stands, and a quiet line with the rest.
+
+    ``ticked`` carries the row of an open promise that was kept.
+    """
+
+    ticked = Signal(object)
 
     def __init__(self, row: CommitmentRow, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._row = row
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme().px(Space.S))
+        if row.state is CommitmentState.OPEN:
+            tick = QCheckBox()
+            tick.setToolTip(_("Tick when it was kept"))
+            tick.setAccessibleName(_("Kept: {text}").format(text=row.text))
+            # The keys of the line do the same.
+            tick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tick.clicked.connect(self._tick)
+            box.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
         column.setSpacing(theme().px(2))
+        box.addLayout(column, 1)
         head = QHBoxLayout()
         head.setSpacing(theme().px(Space.S))
         text = text_label(row.text, wrap=True)
@@ -39,6 +56,9 @@ class PromiseContent(QWidget):
         if row.evidence:
             shown = _("Evidence: {text}").format(text=row.evidence)
             column.addWidget(text_label(shown, "small", wrap=True))
+
+    def _tick(self) -> None:
+        self.ticked.emit(self._row)
 
 
 def about(row: CommitmentRow, today: dt.date) -> str:

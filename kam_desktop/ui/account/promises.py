@@ -101,13 +101,13 @@ class PromisesSection(Section):
 
     def _line_actions(self) -> list[LineAction]:
         return [
-            LineAction("edit", _("Change"), "pencil", "Return", shown=True),
-            LineAction("keep", _("Kept in time"), "check", "K", shown=True, applies=_is_open),
+            LineAction("edit", _("Change"), "pencil", "Return"),
+            LineAction("keep", _("Kept in time"), "check", "K", applies=_is_open),
             LineAction("late", _("Kept late"), "clock", "L", applies=self._is_late),
             LineAction("break", _("Broken"), "x", "B", applies=_is_open),
             LineAction("withdraw", _("Withdrawn"), "minus", "W", applies=_is_open),
             LineAction("reopen", _("Open again"), "rotate-ccw", "O", applies=_is_settled),
-            LineAction("delete", _("Delete"), "trash-2", "Del", shown=True),
+            LineAction("delete", _("Delete"), "trash-2", "Del"),
         ]
 
     def _fields(self) -> list[Field]:
@@ -211,6 +211,7 @@ class PromisesSection(Section):
             self._open_form(row, row.side, place)
             return
         labels = {
+            "tick": _("Keep a promise"),
             "keep": _("Keep a promise"),
             "late": _("Keep a promise late"),
             "break": _("Break a promise"),
@@ -233,6 +234,7 @@ class PromiseCard(Card):
         self.add_tool(self.add_button)
         self._nothing = text_label(_("Nothing is open."), "hint", wrap=True)
         self._nothing.hide()
+        self._actions = actions
         self.list = LineList(self._content, self._name, actions)
         self.add(self._nothing)
         self.add(self.list)
@@ -246,7 +248,12 @@ class PromiseCard(Card):
         self._nothing.setVisible(not rows)
 
     def _content(self, row: CommitmentRow) -> QWidget:
-        return PromiseContent(row, self._context.clock.today())
+        content = PromiseContent(row, self._context.clock.today())
+        content.ticked.connect(self._tick)
+        return content
+
+    def _tick(self, row: CommitmentRow) -> None:
+        self._actions.perform("tick", row)
 
     def _name(self, row: CommitmentRow) -> str:
         today = self._context.clock.today()
@@ -292,6 +299,7 @@ def _settle(work: Any, what: str, commitment_id: str, due_on: dt.date | None) ->
         commitments.keep_commitment(work, commitment_id, on=on)
         return
     {
+        "tick": commitments.keep_commitment,
         "late": commitments.keep_commitment,
         "break": commitments.break_commitment,
         "withdraw": commitments.withdraw_commitment,

@@ -31,9 +31,9 @@ class TimelineSection(Section):
         self.lines = LineActions(
             self,
             [
-                LineAction("edit", _("Change"), "pencil", "Return", shown=True),
-                LineAction("pin", _("Pin or unpin the note"), "pin", "P", True, _is_note),
-                LineAction("delete", _("Delete"), "trash-2", "Del", shown=True),
+                LineAction("edit", _("Change"), "pencil", "Return"),
+                LineAction("pin", _("Pin or unpin the note"), "pin", "P", _is_note),
+                LineAction("delete", _("Delete"), "trash-2", "Del"),
             ],
         )
         self._new_note = make_action(_("Write a note"), self, shortcut="Ctrl+N")

@@ -1,0 +1,123 @@
+"""How the values that the ledger keeps read in a history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from kam_desktop.models import vocabulary as v
+from kam_desktop.models.text import parse_instant
+from kam_desktop.services import formatting
+from kam_desktop.services.i18n import _
+from kam_desktop.services.words import word
+
+NOTHING = "—"
+_KINDS: dict[tuple[str, str], type[Enum]] = {
+    ("account", "tier"): v.Tier,
+    ("checklist_item", "state"): v.ChecklistState,
+    ("commitment", "side"): v.Side,
+    ("commitment", "state"): v.CommitmentState,
+    ("interaction", "kind"): v.InteractionKind,
+    ("meeting", "type"): v.MeetingType,
+    ("observation", "kind"): v.IndicatorKind,
+    ("opportunity", "stage"): v.OpportunityState,
+    ("person", "coverage"): v.ContactCoverage,
+    ("person", "level"): v.RelationshipLevel,
+    ("person", "level_wanted"): v.RelationshipLevel,
+    ("person", "orientation"): v.Orientation,
+    ("person", "support"): v.Support,
+    ("role_in_decision", "role"): v.DecisionRole,
+    ("team_member", "role"): v.TeamRole,
+    ("tie", "kind"): v.TieKind,
+}
+_MONEY = frozenset({"annual_revenue", "value", "amount"})
+_FLAGS = frozenset({"cancelled", "external", "is_me", "pinned", "placeholder"})
+_TELLING = ("name", "title", "text", "summary", "value", "kind")
+_LONGEST = 200
+
+
+def references(field: str, *values: object) -> list[str]:
+    """The ids of records among the values of a field."""
+    if not field.endswith("_id"):
+        return []
+    return [value for value in values if isinstance(value, str) and value]
+
+
+def value_text(table: str, field: str, value: object, names: Mapping[str, str]) -> str:
+    """A stored value for reading; ``names`` has the names of the records it may refer to."""
+    found = _decoded(value)
+    if isinstance(found, dict):
+        return _shortened(next((found[key] for key in _TELLING if found.get(key)), ""))
+    if found in (None, ""):
+        return NOTHING
+    if isinstance(found, list):
+        return _unit_text(table, field, found)
+    if field.endswith("_id"):
+        return names.get(str(found), NOTHING)
+    if field in _FLAGS:
+        return _("yes") if found else _("no")
+    return _one(table, field, found)
+
+
+def _unit_text(table: str, field: str, parts: list[Any]) -> str:
+    if field in _MONEY:
+        return _money(parts)
+    if field == "name":
+        # The second part is the key it is sorted by.
+        return _shortened(parts[0]) if parts[0] else NOTHING
+    if field == "when":
+        return _one(table, field, parts[0])
+    return _listed(_one(table, field, part) for part in parts if part not in (None, ""))
+
+
+def _money(parts: list[Any]) -> str:
+    currency = next((part for part in parts if isinstance(part, str) and part), "")
+    amounts = [part for part in parts if isinstance(part, int)]
+    return _listed(formatting.money(amount, currency) for amount in amounts if currency)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(texts) or NOTHING
+
+
+def _one(table: str, field: str, value: Any) -> str:
+    kind = _KINDS.get((table, field))
+    if kind is not None:
+        try:
+            return word(kind(value))
+        except ValueError:
+            pass
+    if isinstance(value, str):
+        return _date_text(value) or _shortened(value)
+    if isinstance(value, float):
+        return formatting.number(value, 1)
+    return formatting.number(value) if isinstance(value, int) else _shortened(value)
+
+
+def _date_text(text: str) -> str:
+    """A stored day or instant as the region writes it; empty when it is neither."""
+    if len(text) < 10 or text[4:5] != "-":
+        return ""
+    try:
+        if len(text) == 10:
+            return formatting.date(dt.date.fromisoformat(text))
+        moment = parse_instant(text).astimezone()
+    except ValueError:
+        return ""
+    return f"{formatting.date(moment.date())} {formatting.time(moment)}"
+
+
+def _decoded(value: object) -> Any:
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _shortened(value: object) -> str:
+    return " ".join(str(value)[:_LONGEST].split()) or NOTHING
