@@ -142,6 +142,18 @@ def _imports() -> list[Line]:
     ]
 
 
+def _map() -> list[Line]:
+    found = _answer("bench.map_probe")
+    lines = []
+    for view, layout in (("org", 100), ("network", 500)):
+        lines += [
+            Line(f"map of 500, {view}, layout", found[f"{view}_layout"], "ms", layout),
+            Line(f"map of 500, {view}, pan at 35 %, p99", found[f"{view}_pan_p99"], "ms", 16),
+            Line(f"map of 500, {view}, zoom, p99", found[f"{view}_zoom_p99"], "ms", 16),
+        ]
+    return lines
+
+
 def main() -> int:
     """Print the table; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
@@ -152,7 +164,7 @@ def main() -> int:
     files = {size: build(options.folder / f"{size}.kam", size) for size in options.sizes}
     _say(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     lines: list[Line] = []
-    groups = [_imports]
+    groups = [_imports, _map]
     if {"S", "L"} <= files.keys():
         groups += [lambda: _starts(files, "portfolio"), lambda: _starts(files, "today")]
     for size, file in files.items():

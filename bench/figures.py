@@ -9,7 +9,12 @@ from collections.abc import Callable, Sequence
 
 def p95(samples: Sequence[float]) -> float:
     """The value that 95 % of the samples do not exceed."""
-    return sorted(samples)[max(0, round(len(samples) * 0.95) - 1)]
+    return percentile(samples, 95)
+
+
+def percentile(samples: Sequence[float], percent: float) -> float:
+    """The value that ``percent`` of the samples do not exceed."""
+    return sorted(samples)[max(0, round(len(samples) * percent / 100) - 1)]
 
 
 def median_ms(act: Callable[[], object], times: int = 9) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -22,8 +23,8 @@ from kam_desktop.ui.widgets import initials
 NEAR = 0.62
 """From this scale on everything on a card can be read."""
 
-FAR = 0.33
-"""Below this scale only initials and support are drawn."""
+FAR = 0.42
+"""Below this scale names could not be read: only initials and support are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Pens:
     scale: float
     name: QFont
     small: QFont
+    middle: QFont
     large: QFont
 
     @classmethod
@@ -41,11 +43,14 @@ class Pens:
         """The pens of a theme as it is now."""
         large = theme.font(TextRole.TITLE)
         large.setPixelSize(theme.px(30))
+        middle = theme.font(TextRole.BODY, bold=True)
+        middle.setPixelSize(theme.px(19))
         return cls(
             theme.colours,
             theme.scale,
             theme.font(TextRole.BODY, bold=True),
             theme.font(TextRole.SMALL),
+            middle,
             large,
         )
 
@@ -137,11 +142,9 @@ def _half_way(painter: QPainter, box: QRectF, spec: CardSpec, pens: Pens) -> Non
     middle = box.center().y()
     colour = support_colour(spec.support, pens.colours)
     sign = draw_support(painter, right, middle, spec.support, colour, 18 * scale)
-    font = QFont(pens.name)
-    font.setPixelSize(round(19 * scale))
     shown = spec.name if not spec.vacant else spec.subtitle
     ink = pens.colours.text2 if spec.vacant else pens.colours.text
-    _text(painter, QPointF(left, middle), right - sign - 8 * scale - left, shown, font, ink)
+    _text(painter, QPointF(left, middle), right - sign - 8 * scale - left, shown, pens.middle, ink)
 
 
 def _from_afar(painter: QPainter, box: QRectF, spec: CardSpec, pens: Pens) -> None:
@@ -163,15 +166,30 @@ def _text(painter: QPainter, at: QPointF, room: float, text: str, font: QFont, c
 
     Right-to-left text is set against the right end of the room, as its readers expect.
     """
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(" ".join(text[:400].split()), Qt.TextElideMode.ElideRight, room)
-    area = QRectF(at.x(), at.y() - metrics.height() / 2, room, metrics.height())
+    line = _fitted(text, font.toString(), room)
+    area = QRectF(at.x(), at.y() - line.height / 2, room, line.height)
     painter.setFont(font)
     painter.setPen(QColor(colour))
+    painter.drawText(area, line.alignment, line.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    height: float
+    alignment: Qt.AlignmentFlag
+
+
+@lru_cache(maxsize=8192)
+def _fitted(text: str, font_text: str, room: float) -> _Line:
+    """A text cut to its room. Kept, because a map is painted over and over while it moves."""
+    font = QFont()
+    font.fromString(font_text)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(" ".join(text[:400].split()), Qt.TextElideMode.ElideRight, room)
     side = Qt.AlignmentFlag.AlignRight if _reads_leftwards(shown) else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(
-        area, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, shown
-    )
+    alignment = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+    return _Line(shown, metrics.height(), alignment)
 
 
 def _reads_leftwards(text: str) -> bool:

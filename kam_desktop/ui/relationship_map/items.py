@@ -76,7 +76,6 @@ class PersonCardItem(QGraphicsObject):
         """Whether a tie being drawn would end here."""
         if target != self._target:
             self._target = target
-            self._show_contents()
             self.update()
 
     def set_faded(self, faded: bool) -> None:
@@ -88,18 +87,6 @@ class PersonCardItem(QGraphicsObject):
     def set_far(self, far: bool) -> None:
         """From afar another item draws the card, as long as it is not met."""
         self._far = far
-        self._show_contents()
-
-    def _show_contents(self) -> None:
-        empty = self._far and not (self.isSelected() or self._hovered or self._target)
-        flag = QGraphicsItem.GraphicsItemFlag.ItemHasNoContents
-        if bool(self.flags() & flag) != empty:
-            self.setFlag(flag, empty)
-
-    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: Any) -> Any:
-        if change == QGraphicsItem.GraphicsItemChange.ItemSelectedHasChanged and self._far:
-            self._show_contents()
-        return super().itemChange(change, value)
 
     @property
     def box(self) -> QRectF:
@@ -119,6 +106,8 @@ class PersonCardItem(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
+        if self._far and not (self._hovered or self._target or self.isSelected()):
+            return
         view_active = widget is None or widget.parentWidget() is None or _has_focus(widget)
         state = CardState(
             selected=self.isSelected(),
@@ -133,13 +122,11 @@ class PersonCardItem(QGraphicsObject):
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
-        self._show_contents()
         self.update()
         super().hoverEnterEvent(event)
 
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = False
-        self._show_contents()
         self.update()
         super().hoverLeaveEvent(event)
 
@@ -180,6 +167,8 @@ class TieItem(QGraphicsPathItem):
         super().__init__()
         self.spec = spec
         self._colours = colours
+        self._faded = False
+        self._shown = True
         self._mark = QGraphicsPathItem(self)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(_TIES_AT + (0 if spec.solid else 1))
@@ -210,7 +199,15 @@ class TieItem(QGraphicsPathItem):
 
     def set_faded(self, faded: bool) -> None:
         """Whether others are looked at."""
-        self.setOpacity(_FADED if faded else 1.0)
+        if faded != self._faded:
+            self._faded = faded
+            self.setOpacity(_FADED if faded else 1.0)
+
+    def set_shown(self, shown: bool) -> None:
+        """Show or hide; telling Qt what it knows would cost as much as a change."""
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(shown)
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()

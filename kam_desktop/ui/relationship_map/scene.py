@@ -262,7 +262,7 @@ class RelationshipScene(QGraphicsScene):
             met = spec.from_id in people or spec.to_id in people or tie.isSelected()
             in_chart = spec.solid and chart
             # In a crowd the hairlines stand for all that is not met, and from afar for everything.
-            tie.setVisible(met or not crowded or (in_chart and not self._far))
+            tie.set_shown(met or not crowded or (in_chart and not self._far))
             tie.set_faded(fading and not met and not spec.solid)
 
     # Gestures

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -20,6 +22,11 @@ def support_colour(support: int | None, colours: Colours) -> QColor:
 
 FILLED = frozenset({2, 1, 0})
 """The signs that are filled; the others are stroked."""
+
+
+@lru_cache(maxsize=64)
+def _sign_at_origin(support: int | None, size: float) -> QPainterPath:
+    return support_path(support, QPointF(0, 0), size)
 
 
 def support_path(support: int | None, centre: QPointF, size: float) -> QPainterPath:
@@ -66,7 +73,10 @@ def draw_support(
         painter.setPen(_stroke(colour, size / 6.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawPath(support_path(support, QPointF(right - width / 2, middle), size))
+    at = QPointF(right - width / 2, middle)
+    painter.translate(at)
+    painter.drawPath(_sign_at_origin(support, size))
+    painter.translate(-at)
     return width
 
 
