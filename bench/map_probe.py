@@ -19,9 +19,9 @@ from bench.figures import median_ms, percentile
 from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.map_scene import build_scene
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
+from kam_desktop.ui.fonts import add_missing_fonts
 from kam_desktop.ui.relationship_map.canvas import MapCanvas
 from kam_desktop.ui.relationship_map.scene import RelationshipScene
-from kam_desktop.ui.fonts import add_missing_fonts
 from kam_desktop.ui.theme import Theme, theme
 
 PEOPLE, OTHER_TIES = 500, 400

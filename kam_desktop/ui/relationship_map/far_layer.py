@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.map_scene import CardSpec, TieSpec
-from kam_desktop.ui.relationship_map.items import tie_pen
 from kam_desktop.ui.relationship_map.symbols import FILLED, support_colour, support_path
+from kam_desktop.ui.relationship_map.tie_items import tie_pen
 from kam_desktop.ui.theme import Colours
 
 _SIGN = 46.0

@@ -10,7 +10,6 @@ from kam_desktop.models.vocabulary import Support, TieKind
 from kam_desktop.services import words
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_scene import TieSpec
-from kam_desktop.ui.relationship_map.items import tie_mark, tie_path, tie_pen
 from kam_desktop.ui.relationship_map.symbols import (
     SIZE,
     draw_bar,
@@ -18,6 +17,7 @@ from kam_desktop.ui.relationship_map.symbols import (
     draw_support,
     support_colour,
 )
+from kam_desktop.ui.relationship_map.tie_items import tie_mark, tie_path, tie_pen
 from kam_desktop.ui.theme import CARD_RADIUS, Space, TextRole, Theme
 
 _SIGNS: tuple[int | None, ...] = (*(int(value) for value in Support), None)
