@@ -164,3 +164,73 @@ def test_hostile_names_are_shown_as_they_are(
     assert isinstance(window.page, PortfolioPage)
     assert len(names(window.page.list)) == len(hostile)
     assert not window.grab().isNull()
+
+
+@pytest.fixture
+def people_page(
+    window: MainWindow, app_context: AppContext, portfolio: Portfolio, settled: Wait
+) -> PeoplePage:
+    """Two people and a vacant seat at one account."""
+    with portfolio.unit_of_work("Fill") as work:
+        (account_id,) = work.bulk_insert(Account, [{"name": "Aurora Foods"}])
+        work.bulk_insert(
+            Person,
+            [
+                {"account_id": account_id, "name": "Kenji Mori"},
+                {"account_id": account_id, "name": "", "title": "Buyer", "placeholder": True},
+                {"account_id": account_id, "name": "Elena Rossi"},
+            ],
+        )
+    app_context.navigator.open("people")
+    settled()
+    assert isinstance(window.page, PeoplePage)
+    return window.page
+
+
+def test_vacant_seats_come_last_both_ways(people_page: PeoplePage, settled: Wait) -> None:
+    assert names(people_page.list) == ["Elena Rossi", "Kenji Mori", "Vacant: Buyer"]
+    people_page.list.filter_by(descending=True)
+    settled()
+    assert names(people_page.list) == ["Kenji Mori", "Elena Rossi", "Vacant: Buyer"]
+
+
+def test_the_selected_person_is_edited_beside_the_list(
+    qtbot: QtBot, people_page: PeoplePage, settled: Wait
+) -> None:
+    people_page.list.table.selectRow(0)
+    settled()
+    editor = people_page.side.editor
+    assert editor.isVisible()
+    assert editor.fields["name"].value() == "Elena Rossi"
+    qtbot.keyClick(people_page.list.table, Qt.Key.Key_Return)
+    editor.fields["title"].line.setText("Buyer")
+    people_page.commit_drafts()
+    settled()
+    assert people_page.list.model.index(0, 1).data() == "Buyer"
+    editor.closed.emit()
+    assert not editor.isVisible()
+    assert people_page.list.isVisible()
+
+
+def test_a_link_to_a_person_opens_it(
+    window: MainWindow, people_page: PeoplePage, app_context: AppContext, settled: Wait
+) -> None:
+    wanted = people_page.list.model.id_at(people_page.list.model.index(1, 0))
+    app_context.navigator.open("people", person_id=wanted)
+    settled()
+    assert people_page.side.person_id == wanted
+    assert people_page.list.selected_ids() == [wanted]
+
+
+def test_in_a_narrow_window_the_person_takes_the_place_of_the_list(
+    people_page: PeoplePage, app_context: AppContext, settled: Wait
+) -> None:
+    people_page.side.resize(app_context.theme.px(500), 400)
+    wanted = people_page.list.model.id_at(people_page.list.model.index(0, 0))
+    people_page.side.show_person(wanted)
+    assert people_page.list.isVisibleTo(people_page)
+    people_page.side.open_person(wanted)
+    assert not people_page.list.isVisibleTo(people_page)
+    people_page.side.hide_person()
+    assert people_page.list.isVisibleTo(people_page)
+    settled()

@@ -58,7 +58,10 @@ def person_ids(
     descending: bool = False,
     limit: int = -1,
 ) -> list[str]:
-    """Ids of the people that fit, in order. ``text`` matches words."""
+    """Ids of the people that fit, in order; in the order of names vacant seats come last.
+
+    ``text`` matches words.
+    """
     where, parameters = ["p.deleted_at IS NULL"], []
     if expression := match_expression(text):
         where.append("p.rowid IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)")
@@ -68,8 +71,22 @@ def person_ids(
     if account_id is not None:
         where.append("p.account_id = ?")
         parameters.append(account_id)
-    source = "person p JOIN account a ON a.id = p.account_id" if sort == "account" else "person p"
     direction = "DESC" if descending else "ASC"
+    if sort != "name":
+        return _sorted_ids(db, where, parameters, sort, direction, limit)
+    ids: list[str] = []
+    # Two questions, since an order by "has a name" first could not use the index of names.
+    for named in ("p.name_key > ''", "p.name_key = ''"):
+        rest = limit if limit < 0 else limit - len(ids)
+        if rest:
+            ids += _sorted_ids(db, [*where, named], parameters, sort, direction, rest)
+    return ids
+
+
+def _sorted_ids(
+    db: Reader, where: list[str], parameters: list[str], sort: str, direction: str, limit: int
+) -> list[str]:
+    source = "person p JOIN account a ON a.id = p.account_id" if sort == "account" else "person p"
     # Naming the same column twice would keep SQLite from using the index for the order.
     order = SORTS[sort] if sort == "name" else f"{SORTS[sort]} {direction}, p.name_key"
     known = "" if sort in {"name", "account"} else f"coalesce({SORTS[sort]}, '') = '',"

@@ -37,7 +37,7 @@ def person_columns(clock: Clock) -> list[Column]:
 
 def _name(row: PersonRow) -> str:
     if row.placeholder or not row.name:
-        return _("(vacant)")
+        return _("Vacant: {title}").format(title=row.title) if row.title else _("Vacant seat")
     name = " ".join(row.name.split())
     return _("{name} (left)").format(name=name) if row.left_on else name
 

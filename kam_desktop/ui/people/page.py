@@ -1,4 +1,4 @@
-"""All stakeholders of all accounts: find one, open their dossier, add one, delete some."""
+"""All stakeholders of all accounts: find one, edit them beside the list, add one, delete some."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from kam_desktop.ui.delegates.cells import (
 from kam_desktop.ui.itemmodels.paged import PagedTableModel, Source
 from kam_desktop.ui.people.columns import WIDTHS, person_columns
 from kam_desktop.ui.people.new_person import NewPerson
+from kam_desktop.ui.people.side import PersonBeside
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
@@ -37,7 +38,10 @@ _SOURCE = Source(
 
 
 class PeoplePage(Page):
-    """The people of the portfolio as a table."""
+    """The people of the portfolio as a table, with the one selected beside it.
+
+    ``show_with(person_id=…)`` opens a person, ``show_with(new="1")`` the form of a new one.
+    """
 
     name: ClassVar[str] = "people"
 
@@ -62,19 +66,25 @@ class PeoplePage(Page):
         )
         self.form = NewPerson(context)
         self.form.hide()
+        self.side = PersonBeside(context, self.list)
         self._use_delegates()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.M))
         column.addWidget(self.form)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.side, 1)
         self._connect_signals()
         self._selection_changed()
 
     def _make_actions(self) -> None:
-        self._new = make_action(_("New person"), self, shortcut="Ctrl+N", icon_name="user-plus")
+        self._new = make_action(
+            _("New person"), self, shortcut="Ctrl+N", icon_name="user-plus", whole_window=True
+        )
         self._import = make_action(_("Import contacts"), self, icon_name="import")
-        self._open = make_action(_("Open in the dossier"), self, icon_name="building-2")
+        self._edit = make_action(_("Edit the person"), self, icon_name="pencil")
+        self._open = make_action(
+            _("Open in the dossier"), self, shortcut="Ctrl+Return", icon_name="building-2"
+        )
         self._delete = make_action(
             _("Delete the selected people"), self, shortcut="Del", icon_name="trash-2"
         )
@@ -86,7 +96,7 @@ class PeoplePage(Page):
         use_delegate(table, 0, TextDelegate(table, strong=True))
         use_delegate(table, 3, SupportDelegate(table))
         use_delegate(table, 4, InfluenceDelegate(table, quiet=True))
-        table.addActions([self._open, self._delete])
+        table.addActions([self._edit, self._open, self._delete])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect_signals(self) -> None:
@@ -95,10 +105,13 @@ class PeoplePage(Page):
         self._open.triggered.connect(self._open_selected)
         self._delete.triggered.connect(self._delete_selected)
         self._find.triggered.connect(self._focus_filter)
-        self.list.opened.connect(self._open_person)
+        self._edit.triggered.connect(self._edit_selected)
+        self.list.opened.connect(self.side.open_person)
         self.list.selection_changed.connect(self._selection_changed)
         self.list.loaded.connect(self._show_selected)
         self.form.made.connect(self._made)
+        self.side.closed.connect(self._side_closed)
+        self.side.link_wanted.connect(self._open_map)
 
     # Page
 
@@ -111,15 +124,22 @@ class PeoplePage(Page):
             self.list.load()
         if params.get("new"):
             self._show_form()
+        elif person_id := params.get("person_id"):
+            if not self.list.select(person_id):
+                self._select_next = person_id
+            self.side.open_person(person_id)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         self.list.refresh(changes)
 
     def commands(self) -> list[QAction]:
-        return [self._new, self._open, self._delete, self._find, self._import]
+        return [self._new, self._edit, self._open, self._delete, self._find, self._import]
 
     def primary_action(self) -> QAction | None:
         return self._new
+
+    def commit_drafts(self) -> None:
+        self.side.editor.commit_drafts()
 
     # Slots
 
@@ -131,9 +151,9 @@ class PeoplePage(Page):
         self.list.refresh(None)
 
     def _show_selected(self) -> None:
-        if self._select_next:
-            self.list.select(self._select_next)
-            self._select_next = ""
+        wanted, self._select_next = self._select_next, ""
+        if wanted:
+            self.list.select(wanted)
 
     def _go_to_import(self) -> None:
         self.context.navigator.open("import")
@@ -141,19 +161,33 @@ class PeoplePage(Page):
     def _focus_filter(self) -> None:
         self.list.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open_person(self, person_id: str) -> None:
+    def _edit_selected(self) -> None:
+        for person_id in self.list.selected_ids()[:1]:
+            self.side.open_person(person_id)
+
+    def _side_closed(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_map(self, person_id: str) -> None:
+        self._open_person(person_id, section="map")
+
+    def _open_person(self, person_id: str, **part: str) -> None:
         row = self.list.model.record(self.list.model.index_of(person_id))
         if row is not None:
-            self.context.navigator.open("account", account_id=row.account_id, person_id=row.id)
+            self.context.navigator.open(
+                "account", account_id=row.account_id, person_id=row.id, **part
+            )
 
     def _open_selected(self) -> None:
         for person_id in self.list.selected_ids()[:1]:
             self._open_person(person_id)
 
     def _selection_changed(self) -> None:
-        some = bool(self.list.selected_ids())
-        self._open.setEnabled(some)
-        self._delete.setEnabled(some)
+        ids = self.list.selected_ids()
+        for action in (self._edit, self._open, self._delete):
+            action.setEnabled(bool(ids))
+        if len(ids) == 1 and ids[0] != self.side.person_id:
+            self.side.show_person(ids[0])
 
     def _delete_selected(self) -> None:
         from kam_desktop.services import people

@@ -69,7 +69,9 @@ class PortfolioPage(Page):
         self._selection_changed()
 
     def _make_actions(self) -> None:
-        self._new = make_action(_("New account"), self, shortcut="Ctrl+N", icon_name="plus")
+        self._new = make_action(
+            _("New account"), self, shortcut="Ctrl+N", icon_name="plus", whole_window=True
+        )
         self._import = make_action(_("Import from a file"), self, icon_name="import")
         self._open = make_action(_("Open the account"), self, icon_name="building-2")
         self._delete = make_action(

@@ -72,7 +72,7 @@ class SettingsPage(Page):
             item = QListWidgetItem(icon(kind.icon), kind.heading())
             item.setSizeHint(QSize(0, px(Space.XXL + 2)))
             self.list.addItem(item)
-            self.choice.addItem(icon(kind.icon), kind.heading())
+            self.choice.addItem(kind.heading())
             action = make_action(
                 _("Settings: {section}").format(section=kind.heading()), self, icon_name=kind.icon
             )

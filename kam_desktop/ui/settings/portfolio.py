@@ -28,7 +28,8 @@ class PortfolioSection(Section):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.title_field = InlineLine(_("Name"), show_label=False)
-        self.title_field.setFixedWidth(theme().px(280))
+        self.title_field.setMinimumWidth(theme().px(180))
+        self.title_field.setMaximumWidth(theme().px(280))
         self.currency = InlineLine(_("Home currency"), show_label=False)
         self.currency.setFixedWidth(theme().px(90))
         self.currency.line.setMaxLength(3)

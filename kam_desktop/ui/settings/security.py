@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -15,10 +16,11 @@ from kam_desktop.services.i18n import _
 from kam_desktop.ui.settings.section import Section, SettingRow
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.recovery_sheet import RecoverySheet
-from kam_desktop.ui.theme import State, theme
+from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
 from kam_desktop.ui.widgets.card import Card, Rule
 from kam_desktop.ui.widgets.fields import InlineLine
+from kam_desktop.ui.widgets.flow import FlowLayout
 from kam_desktop.ui.widgets.labels import Pill, text_label
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class SecuritySection(Section):
             SettingRow(
                 _("Keyring of this computer"),
                 _("Opens by itself while you are logged in."),
-                _beside(self._pills["keyring"], self._keyring),
+                _Beside(self._pills["keyring"], self._keyring),
             )
         )
         ways.add(Rule())
@@ -78,7 +80,7 @@ class SecuritySection(Section):
             SettingRow(
                 _("Recovery sheet"),
                 _("A key on paper. A new sheet makes the old one useless."),
-                _beside(self._pills["recovery"], self._sheet),
+                _Beside(self._pills["recovery"], self._sheet),
             )
         )
         ways.add(Rule())
@@ -288,13 +290,21 @@ def _new_recovery_key(file: Path, path: Path, key: bytes) -> str:
     return recovery.text
 
 
-def _beside(*widgets: QWidget) -> QWidget:
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        row.addWidget(widget)
-    return both
+class _Beside(QWidget):
+    """Widgets in a row; below each other where there is no room."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self._widgets = widgets
+        row = FlowLayout(self, spacing=theme().px(Space.S))
+        for widget in widgets:
+            row.addWidget(widget)
+
+    def sizeHint(self) -> QSize:
+        hints = [widget.sizeHint() for widget in self._widgets if not widget.isHidden()]
+        gaps = theme().px(Space.S) * max(0, len(hints) - 1)
+        height = max((hint.height() for hint in hints), default=0)
+        return QSize(sum(hint.width() for hint in hints) + gaps, height)
 
 
 def _secret(label: str) -> InlineLine:

@@ -118,13 +118,15 @@ class RecordList(QWidget):
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         return [self.model.id_at(self.model.index(row, 0)) for row in rows]
 
-    def select(self, row_id: str) -> None:
-        """Select a record, bring it into view and put the keyboard on it."""
+    def select(self, row_id: str) -> bool:
+        """Select a record, bring it into view and put the keyboard on it; False if not listed."""
         index = self.model.index_of(row_id)
-        if index.isValid():
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not index.isValid():
+            return False
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     # Slots
 
