@@ -148,7 +148,10 @@ class Driver:
 
     def _window_is_open(self) -> bool:
         window = self.program.window
-        return window is not None and window.isVisible() and self.program.is_idle()
+        if window is None or not window.isVisible() or not self.program.is_idle():
+            return False
+        # Looked up some time after the first page was painted.
+        return bool(window.navigation.portfolio_texts[1])
 
     # Doing
 

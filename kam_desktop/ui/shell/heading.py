@@ -124,17 +124,21 @@ class PageHead(QWidget):
         px = theme().px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.setSpacing(px(Space.M))
-        column.addLayout(row)
+        column.setSpacing(px(Space.XS))
+        self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        for row in (self._first, self._second):
+            row.setSpacing(px(Space.M))
+            column.addLayout(row)
         self._title = ElidedLabel("", "title")
-        self._pills = QHBoxLayout()
+        self._states = QWidget(self)
+        self._pills = QHBoxLayout(self._states)
+        self._pills.setContentsMargins(0, 0, 0, 0)
         self._pills.setSpacing(px(Space.S))
         self._note = text_label("", "secondary")
-        row.addWidget(self._title)
-        row.addLayout(self._pills)
-        row.addStretch(1)
-        row.addWidget(self._note)
+        self._first.addWidget(self._title)
+        self._first.addStretch(1)
+        self._second.addStretch(1)
+        self._arrange()
 
     def show_page(self, page: Page) -> None:
         """Say what page this is."""
@@ -146,6 +150,26 @@ class PageHead(QWidget):
                 widget.deleteLater()
         for text, state in page.head_pills():
             self._pills.addWidget(Pill(text, state))
+        self._states.setVisible(bool(page.head_pills()))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what has no room beside the title below it; the title is the last to be cut."""
+        gap = theme().px(Space.M)
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text()) + gap
+        states = self._states.sizeHint().width() + gap if self._pills.count() else 0
+        note = self._note.sizeHint().width() + gap if self._note.text() else 0
+        for widget in (self._states, self._note):
+            self._first.removeWidget(widget)
+            self._second.removeWidget(widget)
+        beside = title + states <= self.width()
+        (self._first if beside else self._second).insertWidget(1 if beside else 0, self._states)
+        beside = beside and title + states + note <= self.width()
+        (self._first if beside else self._second).addWidget(self._note)
 
     @property
     def title_text(self) -> str:

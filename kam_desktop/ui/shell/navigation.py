@@ -16,6 +16,7 @@ from kam_desktop.ui.widgets.labels import ElidedLabel, plain_tip
 
 GROWING_WIDTH = 140
 FIXED_WIDTH = 56
+NARROW_WIDTH = 48
 LOW = 390
 
 
@@ -34,9 +35,9 @@ class Navigation(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Navigation"))
         px = theme().px
-        self.setFixedWidth(px(GROWING_WIDTH) + FIXED_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.M), px(Space.L), px(Space.M), px(Space.M))
+        self._narrow = False
+        self._titles = {entry.name: entry.title for entry in entries}
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(px(2))
         self._name = ElidedLabel("", "heading")
         self._facts = ElidedLabel("", "small")
@@ -57,6 +58,31 @@ class Navigation(QWidget):
         self._backup = ElidedLabel("", "hint")
         column.addWidget(self._saved)
         column.addWidget(self._backup)
+        self._take_width()
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Show icons only, so that a narrow window or large type leaves room for the page."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._take_width()
+            self._show_texts()
+
+    def _take_width(self) -> None:
+        px = theme().px
+        side = px(Space.XS if self._narrow else Space.M)
+        self._column.setContentsMargins(side, px(Space.L), side, px(Space.M))
+        wide = px(GROWING_WIDTH) + FIXED_WIDTH
+        self.setFixedWidth(px(NARROW_WIDTH) if self._narrow else wide)
+
+    def _show_texts(self) -> None:
+        # In a low window the pages need the room as well.
+        roomy = self.height() >= theme().px(LOW) and not self._narrow
+        for label in (self._name, self._saved):
+            label.setVisible(not self._narrow)
+        for label in (self._facts, self._backup):
+            label.setVisible(roomy)
+        for name, button in self._buttons.items():
+            button.setText("" if self._narrow else self._titles[name])
 
     def show_portfolio(self, name: str, facts: str) -> None:
         """Whose data this is."""
@@ -89,10 +115,7 @@ class Navigation(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # In a low window the pages need the room.
-        roomy = event.size().height() >= theme().px(LOW)
-        self._facts.setVisible(roomy)
-        self._backup.setVisible(roomy)
+        self._show_texts()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -111,6 +134,6 @@ def _make_button(entry: PageEntry, action: QAction) -> QPushButton:
     button = Button(entry.title, icon_name=entry.icon)
     button.setCheckable(True)
     button.setAccessibleName(entry.title)
-    button.setToolTip(plain_tip(action.shortcut().toString()))
+    button.setToolTip(plain_tip(f"{entry.title} ({action.shortcut().toString()})"))
     button.clicked.connect(action.trigger)
     return button

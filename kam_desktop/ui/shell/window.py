@@ -39,6 +39,9 @@ _log = logging.getLogger(__name__)
 PAINT_MS = 50
 """Painting the first rows takes less than this after they arrived."""
 
+WORDS_FROM = 760
+"""The width from which the navigation has words beside its icons, at scale 1."""
+
 
 class MainWindow(QMainWindow):
     """Shows one page at a time.
@@ -85,6 +88,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         go = {entry.name: self.commands[f"go_{entry.name}"] for entry in self._entries}
         self.navigation = Navigation(self._entries, go, self._context.lanes.tasks)
+        self._fit_navigation()
         row.addWidget(self.navigation)
         column = QVBoxLayout()
         column.setContentsMargins(px(Space.XL), px(Space.L), px(Space.XL), px(Space.L))
@@ -298,8 +302,12 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_navigation()
         if self._palette is not None and self._palette.isVisible():
             self._palette.close_palette()
+
+    def _fit_navigation(self) -> None:
+        self.navigation.show_narrow(self.width() < self._context.theme.px(WORDS_FROM))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
