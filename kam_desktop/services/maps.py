@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.registry import Account, MapPosition, SavedMap
@@ -88,6 +88,24 @@ def move_cards_of_account(
     map_id = first_map(work, account_id, view)
     move_cards(work, map_id, positions)
     return map_id
+
+
+def add_keeping_places(
+    work: UnitOfWork,
+    account_id: str,
+    text: str,
+    *,
+    add: Callable[[UnitOfWork, str, str], str],
+    places: Mapping[str, tuple[float, float]],
+) -> str:
+    """Add a person with ``add(work, account_id, text)``, and keep where all others stand.
+
+    ``places`` are those of the network that nobody had put anywhere: without them, the next
+    layout from nothing would move everybody. Returns the new person's id.
+    """
+    person_id = add(work, account_id, text)
+    move_cards_of_account(work, account_id, "network", places)
+    return person_id
 
 
 def reset_layout(work: UnitOfWork, map_id: str) -> None:

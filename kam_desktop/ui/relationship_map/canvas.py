@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
@@ -24,6 +25,7 @@ MIN_ZOOM, MAX_ZOOM = 0.08, 2.5
 ZOOM_STEP = 1.2
 FIT_MARGIN = 24
 NUDGE = 8.0
+_EDGE = FIT_MARGIN - 4
 
 _ARROWS = {
     Qt.Key.Key_Left: Direction.LEFT,
@@ -43,6 +45,7 @@ class MapCanvas(QGraphicsView):
         self._scene = scene
         self._pan_from: QPoint | None = None
         self._fit_pending = False
+        self._fitted = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
@@ -65,6 +68,7 @@ class MapCanvas(QGraphicsView):
         target = min(MAX_ZOOM, max(MIN_ZOOM, self.zoom * factor))
         factor = target / self.zoom
         if abs(factor - 1) > 1e-6:
+            self._fitted = False
             self.scale(factor, factor)
             self._zoom_changed()
 
@@ -82,7 +86,7 @@ class MapCanvas(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
 
     def fit(self) -> None:
-        """Show everybody, at most at 100 %."""
+        """Show everybody, at most at 100 %; it stays so when the canvas gets another size."""
         content = self._scene.content()
         if content.isEmpty():
             return
@@ -100,6 +104,7 @@ class MapCanvas(QGraphicsView):
         scale = max(MIN_ZOOM, scale)
         self.scale(scale, scale)
         self.centerOn(content.center())
+        self._fitted = True
         self._zoom_changed()
 
     def _zoom_changed(self) -> None:
@@ -111,7 +116,15 @@ class MapCanvas(QGraphicsView):
             self.zoom_by(1.0015 ** event.angleDelta().y())
             event.accept()
             return
+        self._fitted = False
         super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+        elif (card := self._scene.cards.get(self._scene.current)) is not None:
+            self.ensureVisible(card, _EDGE, _EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._fit_pending:
@@ -123,6 +136,7 @@ class MapCanvas(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
             self._pan_from = event.position().toPoint()
+            self._fitted = False
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             event.accept()
             return
@@ -155,6 +169,7 @@ class MapCanvas(QGraphicsView):
         if event.key() == Qt.Key.Key_Escape and self._scene.cancel_link():
             event.accept()
         elif event.key() == Qt.Key.Key_Space:
+            self._fitted = False
             self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
             event.accept()
         elif direction is not None and self._scene.cards:
@@ -192,7 +207,12 @@ class MapCanvas(QGraphicsView):
         self._scene.set_current(person_id, extend=extend)
         card = self._scene.cards.get(person_id)
         if card is not None:
-            self.ensureVisible(card, 40, 40)
+            before = self._scrolled()
+            self.ensureVisible(card, _EDGE, _EDGE)
+            self._fitted = self._fitted and self._scrolled() == before
+
+    def _scrolled(self) -> tuple[int, int]:
+        return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         order = reading_order(self._places())

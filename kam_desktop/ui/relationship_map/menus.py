@@ -61,6 +61,8 @@ class MapMenus(QObject):
             menu.addAction(view.act_delete)
         elif wish.tie_id:
             tie = self._view.scene.ties[wish.tie_id].spec
+            menu.addAction(view.act_edit)
+            menu.addSeparator()
             for kind in TieKind:
                 action = menu.addAction(_plain(word(kind)))
                 action.setCheckable(True)

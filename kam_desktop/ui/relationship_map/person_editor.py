@@ -73,7 +73,7 @@ class PersonEditor(QWidget):
         self._email_hint = text_label("", "hint", wrap=True)
         self._email_hint.hide()
         self.roles = RoleChips()
-        self.ties = TieList()
+        self.ties = TieList(context)
         self._external = QCheckBox(_("Not employed here (adviser, partner)"))
         self._left = Button(_("Has left the company"), icon_name="log-out")
         self._vacate = Button(_("Leave the seat vacant"), icon_name="user-x")
@@ -169,6 +169,7 @@ class PersonEditor(QWidget):
         if self._detail is not None:
             for editor in self.fields.values():
                 editor.commit()
+            self.ties.commit_drafts()
 
     def edit_name(self) -> None:
         """Put the cursor into the name."""

@@ -19,7 +19,7 @@ from kam_desktop.ui.relationship_map.items import PersonCardItem
 from kam_desktop.ui.relationship_map.view import RelationshipMapView
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.navigator import Notice
-from kam_desktop.ui.widgets import InlineChoice, InlineLine
+from kam_desktop.ui.widgets import Button, ElidedLabel, IconButton, InlineChoice, InlineLine
 
 Key = Qt.Key
 Settled = Callable[[], None]
@@ -425,8 +425,128 @@ def test_zoom_by_wheel_and_keys_and_fit(
     press(qtbot, Key.Key_Minus)
     assert canvas.zoom < 0.6
     press(qtbot, Key.Key_Plus)
-    press(qtbot, Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, Key.Key_0)
     assert canvas.zoom == pytest.approx(before)
+
+
+def test_the_map_leaves_the_keys_of_text_size_to_the_window(view: RelationshipMapView) -> None:
+    keys = {key.toString() for act in view.commands() for key in act.shortcuts()}
+    assert not {key for key in keys if key.startswith("Ctrl+")}
+
+
+@pytest.mark.usefixtures("team")
+def test_a_fitted_map_is_fitted_again_beside_the_panel_and_the_legend(
+    view: RelationshipMapView, settled: Settled
+) -> None:
+    def all_in_sight() -> bool:
+        room = view.canvas.mapToScene(view.canvas.viewport().rect()).boundingRect()
+        return room.contains(view.scene.content())
+
+    view.resize(700, 500)
+    settled()
+    view.canvas.fit()
+    assert all_in_sight()
+    view.open_person(next(iter(view.scene.cards)))
+    view.act_legend.trigger()
+    settled()
+    assert all_in_sight()
+    view.close_panel()
+    settled()
+    assert all_in_sight()
+    view.canvas.zoom_in()
+    zoom = view.canvas.zoom
+    view.add_person()
+    settled()
+    assert view.canvas.zoom == zoom  # what the user chose stays
+
+
+def test_the_first_person_is_added_with_the_mouse(
+    qtbot: QtBot, view: RelationshipMapView, settled: Settled
+) -> None:
+    (add, *_others) = [b for b in view._empty.findChildren(Button) if b.text() == "Add person"]
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.new_person.name, Qt.MouseButton.LeftButton)
+    type_into(qtbot, "Elena Rossi")
+    (done, *_others) = [b for b in view.new_person.findChildren(Button) if b.text() == "Add"]
+    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    settled()
+    assert names(view) == {"Elena Rossi"}
+    assert card(view, "Elena Rossi").isSelected()
+    assert view.panel.isHidden()
+
+
+def test_adding_to_an_untouched_network_moves_nobody_when_it_is_opened_again(
+    team: dict[str, str],
+    view: RelationshipMapView,
+    app_context: AppContext,
+    settled: Settled,
+    account: str,
+    qtbot: QtBot,
+) -> None:
+    view.show_network()
+    settled()
+    before = {key: c.pos() for key, c in view.scene.cards.items()}
+    view.canvas.go_to(team["Ben"])
+    for name in ("Eva", "Finn"):
+        view.add_person()
+        view.new_person.name.setText(name)
+        view.new_person._submit()
+        settled()
+    shown = {key: c.pos() for key, c in view.scene.cards.items()}
+    assert {key: shown[key] for key in before} == before
+    again = RelationshipMapView(app_context)
+    qtbot.addWidget(again)
+    again.show()
+    again.show_network()
+    again.show_account(account)
+    settled()
+    assert {key: c.pos() for key, c in again.scene.cards.items()} == shown
+    app_context.operations.undo()
+    app_context.operations.undo()
+    settled()
+    assert {key: c.pos() for key, c in view.scene.cards.items()} == before
+    with app_context.portfolio.reading() as db:
+        assert db.value("SELECT count(*) FROM map_position WHERE deleted_at IS NULL") == 0
+
+
+def test_strength_and_note_of_a_selected_tie(
+    team: dict[str, str], view: RelationshipMapView, portfolio: Portfolio, settled: Settled
+) -> None:
+    (tie_id, *_rest) = [t.spec.id for t in view.scene.ties.values()]
+    view.scene.ties[tie_id].setSelected(True)
+    assert view.act_edit.isEnabled()
+    view.act_edit.trigger()
+    form = view.panel.tie_form
+    assert view.panel.shown is form
+    form.fields.strength.set_value(4)
+    form.fields.strength.committed.emit(4)
+    form.fields.note.committed.emit("Since the pilot")
+    settled()
+    with portfolio.reading() as db:
+        row = db.row("SELECT strength, note FROM tie WHERE id = ?", (tie_id,))
+    assert row == (4, "Since the pilot")
+    assert form.fields.note.value() == "Since the pilot"
+    form._remove.click()
+    settled()
+    assert view.panel.isHidden()
+    assert tie_id not in view.scene.ties
+
+
+def test_a_tie_is_edited_in_the_list_of_a_person(
+    team: dict[str, str], view: RelationshipMapView, portfolio: Portfolio, settled: Settled
+) -> None:
+    view.open_person(team["Ben"])
+    settled()
+    (edit,) = [b for b in view.editor.ties.findChildren(IconButton) if b.toolTip() == "Edit tie"]
+    edit.click()
+    fields = view.editor.ties.fields
+    assert fields.isVisible()
+    fields.strength.committed.emit(2)
+    settled()
+    assert fields.isVisible()
+    with portfolio.reading() as db:
+        assert db.value("SELECT strength FROM tie WHERE id = ?", (fields.tie_id,)) == 2
+    assert any("2 of 5" in label.text() for label in view.editor.ties.findChildren(ElidedLabel))
 
 
 def test_names_from_everywhere_and_very_long_ones_are_painted(
