@@ -1,7 +1,12 @@
-"""The guide's page of keyboard shortcuts says what the program has, no more and no less."""
+"""The guide's page of keyboard shortcuts says what the program has, no more and no less.
+
+After a wanted change run ``KAM_DESKTOP_REWRITE_GOLDEN=1 pytest tests/ui/test_shortcuts_page.py``,
+which writes the tables anew, and read the difference.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 
@@ -104,11 +109,26 @@ def registered(
     return found
 
 
+def _rewritten(text: str, has: dict[str, Rows]) -> str:
+    """The page with the tables of ``has`` between its beginning and what is written by hand."""
+    parts = [text[: text.index("## ")]]
+    for title, found in has.items():
+        lines = sorted(found, key=lambda row: (row[0] == "–", row))
+        table = "".join(f"| {keys} | {name} |\n" for keys, name in lines)
+        parts.append(f"## {title}\n\n| key | what it does |\n|---|---|\n{table}\n")
+    (by_hand,) = BY_HAND
+    return "".join(parts) + text[text.index(f"## {by_hand}") :]
+
+
 def test_every_command_and_key_is_in_the_guide(
     qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
 ) -> None:
     has = registered(qtbot, window, app_context, settled)
-    text = (GUIDE / "shortcuts.md").read_text("utf-8")
+    page = GUIDE / "shortcuts.md"
+    text = page.read_text("utf-8")
+    if os.environ.get("KAM_DESKTOP_REWRITE_GOLDEN"):
+        text = _rewritten(text, has)
+        page.write_text(text, "utf-8")
     written = {title: set(rows(body)) for title, body in sections(text).items()}
     for title in BY_HAND:
         del written[title]
