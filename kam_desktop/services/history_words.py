@@ -50,7 +50,7 @@ def value_text(table: str, field: str, value: object, names: Mapping[str, str]) 
     """A stored value for reading; ``names`` has the names of the records it may refer to."""
     found = _decoded(value)
     if isinstance(found, dict):
-        return _shortened(next((found[key] for key in _TELLING if found.get(key)), ""))
+        return _record_text(table, found)
     if found in (None, ""):
         return NOTHING
     if isinstance(found, list):
@@ -60,6 +60,15 @@ def value_text(table: str, field: str, value: object, names: Mapping[str, str]) 
     if field in _FLAGS:
         return _("yes") if found else _("no")
     return _one(table, field, found)
+
+
+def _record_text(table: str, found: Mapping[str, Any]) -> str:
+    """What tells a record from others of its kind."""
+    if table == "observation" and isinstance(found.get("value"), int | float):
+        return f"{_one(table, 'kind', found.get('kind'))}: {_one(table, 'value', found['value'])}"
+    if table == "revenue_entry":
+        return _money([found.get("amount_minor"), found.get("currency")])
+    return _shortened(next((found[key] for key in _TELLING if found.get(key)), ""))
 
 
 def _unit_text(table: str, field: str, parts: list[Any]) -> str:
@@ -92,9 +101,9 @@ def _one(table: str, field: str, value: Any) -> str:
             pass
     if isinstance(value, str):
         return _date_text(value) or _shortened(value)
-    if isinstance(value, float):
-        return formatting.number(value, 1)
-    return formatting.number(value) if isinstance(value, int) else _shortened(value)
+    if isinstance(value, int | float):
+        return formatting.number(value, 0 if value == int(value) else 1)
+    return _shortened(value)
 
 
 def _date_text(text: str) -> str:

@@ -34,6 +34,8 @@ def british() -> Iterator[None]:
         ("person", "left_on", "2026-11-02", "2 Nov 2026"),
         ("commitment", "state", '["kept", "2026-11-02"]', "Kept, 2 Nov 2026"),
         ("note", "text", '{"text": "A note", "pinned": 0}', "A note"),
+        ("observation", "", '{"kind": "nps", "value": 40.0}', "Net promoter score: 40"),
+        ("revenue_entry", "", '{"amount_minor": 1250, "currency": "EUR"}', "€12.50"),
         ("note", "text", "[not a list", "[not a list"),
         ("note", "text", None, "—"),
     ],

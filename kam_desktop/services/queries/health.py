@@ -141,6 +141,25 @@ def health_rules(db: Reader) -> HealthRules:
     return _shipped_rules() if found is None else _parsed(found[0], found[1])
 
 
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The rules in force as stored values, for editing."""
+
+    version: int
+    body: dict[str, Any]
+
+
+def rules_in_force(db: Reader) -> RulesInForce:
+    """The newest edited rules, else the shipped ones."""
+    found = db.row(
+        "SELECT version, body FROM rule_set WHERE kind = 'health' AND deleted_at IS NULL"
+        " ORDER BY version DESC LIMIT 1"
+    )
+    if found is None:
+        return RulesInForce(SHIPPED_VERSION, shipped_rules_body())
+    return RulesInForce(found[0], json.loads(found[1]))
+
+
 def health_inputs(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthInputs:
     """Everything known about one account that bears on its health in the last ``months``."""
     return inputs_of(db, [account_id], on, months).get(account_id, HealthInputs())

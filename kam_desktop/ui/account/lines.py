@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
+from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.icons import icon
 from kam_desktop.ui.theme import FOCUS_WIDTH, Space, colours, theme
 from kam_desktop.ui.widgets import IconButton, make_action
@@ -311,4 +312,5 @@ class LineList(QWidget):
         for number, line in enumerate(self._lines):
             line.set_tab_stop(number == at)
         self._lines[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self._lines[at])
         return True

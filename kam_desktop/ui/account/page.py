@@ -165,7 +165,7 @@ class AccountPage(Page):
         if part == "health":
             # The place one comes back to must not lead to the health page again.
             self.context.navigator.replace(self.name, account_id=account_id)
-            QTimer.singleShot(0, self._open_health)
+            QTimer.singleShot(0, self, self._open_health)
         section = _PARTS.get(part, part) or ("map" if person_id else "")
         if section in _SECTIONS:
             with QSignalBlocker(self.tabs):

@@ -81,6 +81,7 @@ class PromisesSection(Section):
         self.columns = Columns(((self.ours,), 1), ((self.theirs,), 1))
         scroller.column.addWidget(self.columns)
         scroller.column.addWidget(self.settled)
+        scroller.column.addWidget(text_label(_keys(), "hint", wrap=True))
         scroller.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -258,6 +259,13 @@ class PromiseCard(Card):
     def _name(self, row: CommitmentRow) -> str:
         today = self._context.clock.today()
         return ", ".join((row.text, standing(row, today)[0], about(row, today)))
+
+
+def _keys() -> str:
+    return _(
+        "On a promise: Enter changes it, K kept in time, L kept late, B broken, W withdrawn, "
+        "O opens it again, Del deletes it. Arrow keys lead from one to the next."
+    )
 
 
 _EDITED = ("text", "side", "person_id", "due_on", "evidence")

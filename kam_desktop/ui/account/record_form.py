@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Button,
@@ -153,6 +154,12 @@ class RecordForm(Card):
             editor.revert()
         self.show()
         self._editors[self._fields[0].name].setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once the page has made room for it.
+        QTimer.singleShot(0, self, self._come_into_view)
+
+    def _come_into_view(self) -> None:
+        if self.isVisible():
+            bring_into_view(self)
 
     def submit(self) -> None:
         """Offer what was typed, unless a field cannot be read."""

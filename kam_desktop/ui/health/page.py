@@ -31,7 +31,7 @@ from kam_desktop.ui.health.model import Column, HealthModel
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import CalmTable, EmptyState, SearchField, make_action
+from kam_desktop.ui.widgets import Button, CalmTable, EmptyState, SearchField, make_action
 
 LIMIT = 60
 _NARROW = 700
@@ -76,6 +76,9 @@ class HealthPage(Page):
         self._measure = make_action(_("Add measurement"), self, shortcut="Ctrl+M")
         self._keep = make_action(_("Keep today's score"), self, shortcut="Ctrl+Shift+K")
         self._open = make_action(_("Open the dossier"), self, shortcut="Ctrl+Return")
+        self._rules = make_action(
+            _("Health rules"), self, shortcut="Ctrl+Shift+R", icon_name="sliders-horizontal"
+        )
         self._import = make_action(_("Import accounts"), self)
         self._portfolio = make_action(_("Go to the portfolio"), self)
 
@@ -100,6 +103,9 @@ class HealthPage(Page):
         column.setSpacing(theme().px(Space.S))
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
+        rules = Button("", "quiet", icon_name="sliders-horizontal")
+        column.addWidget(rules, 0, Qt.AlignmentFlag.AlignLeft)
+        rules.follow(self._rules)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(theme().px(Space.M))
@@ -143,6 +149,7 @@ class HealthPage(Page):
         self._measure.triggered.connect(self._start_measurement)
         self._keep.triggered.connect(self._keep_score)
         self._open.triggered.connect(self._open_chosen)
+        self._rules.triggered.connect(self._edit_rules)
         self._import.triggered.connect(self._go_to_import)
         self._portfolio.triggered.connect(self._go_to_portfolio)
 
@@ -176,7 +183,7 @@ class HealthPage(Page):
             self._load()
 
     def commands(self) -> list[QAction]:
-        return [self._measure, self._keep, self._open]
+        return [self._measure, self._keep, self._open, self._rules]
 
     def primary_action(self) -> QAction | None:
         return self._measure if self._model.rows else None
@@ -257,6 +264,11 @@ class HealthPage(Page):
         account_id = self._chosen_id()
         if account_id:
             self.context.navigator.open("account", account_id=account_id)
+
+    def _edit_rules(self) -> None:
+        from kam_desktop.ui.health.rules_dialog import HealthRulesDialog
+
+        HealthRulesDialog(self.context, self).open()
 
     def _go_to_import(self) -> None:
         self.context.navigator.open("import")

@@ -24,43 +24,7 @@ from kam_desktop.ui.account.people_section import PeopleSection
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.account.timeline import TimelineSection
 from kam_desktop.ui.shell.context import AppContext
-from tests.ui.sample_account import NAME, add_sample_account
-
-
-@pytest.fixture
-def account_id(app_context: AppContext) -> str:
-    set_region("en_GB")
-    with app_context.portfolio.unit_of_work("sample") as work:
-        return add_sample_account(work)
-
-
-@pytest.fixture
-def page(
-    qtbot: QtBot, app_context: AppContext, account_id: str, settled: Callable[[], None]
-) -> AccountPage:
-    made = AccountPage(app_context)
-    app_context.bus.changed.connect(made.refresh)
-    qtbot.addWidget(made)
-    made.resize(1100, 800)
-    made.show()
-    made.show_with(account_id=account_id)
-    settled()
-    return made
-
-
-@pytest.fixture
-def opened(
-    page: AccountPage, account_id: str, settled: Callable[[], None]
-) -> Callable[[str], Section]:
-    """Opens a section and waits for what it reads."""
-
-    def open_section(name: str) -> Section:
-        page.show_with(account_id=account_id, section=name)
-        settled()
-        settled()
-        return page.section(name)
-
-    return open_section
+from tests.ui.sample_account import NAME
 
 
 def _texts(section: Section) -> list[str]:
