@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.opening import OpenPortfolio, Secrets, create_portfolio
 from kam_desktop.services.storage.lock import PortfolioLock
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.ui.opening.window import OpeningWindow
+from kam_desktop.ui.opening.work import CAN_BE_TYPED, READ_ONLY_HELPS
 from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.shell.single_instance import FrontDoor, raise_other_window
 from kam_desktop.ui.theme import Theme
@@ -138,3 +140,38 @@ def test_a_second_start_raises_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(door.raise_wanted):
         assert raise_other_window(path)
     door.close()
+
+
+@pytest.mark.parametrize("problem", sorted(CAN_BE_TYPED, key=str))
+def test_a_key_that_cannot_be_had_is_asked_for_with_the_reason(
+    problem: Problem, opening: OpeningWindow
+) -> None:
+    opening._could_not_open(StorageFaultError(problem, "The keyring is locked.", remedy="Unlock."))
+    assert opening.panel is opening.unlock
+    said = opening.unlock.text.text() + opening.unlock.passphrase.error_text
+    assert ("The keyring is locked." in said) is (problem is not Problem.PASSPHRASE_NEEDED)
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+def test_every_trouble_has_a_panel_and_the_right_way_out(
+    problem: Problem, opening: OpeningWindow
+) -> None:
+    if problem in CAN_BE_TYPED:
+        return
+    opening._could_not_open(StorageFaultError(problem, "What happened.", remedy="What to do."))
+    assert opening.panel is opening.trouble
+    assert opening.trouble.message == "What happened."
+    assert opening.trouble.read_only.isHidden() is (problem not in READ_ONLY_HELPS)
+
+
+def test_a_sheet_that_could_not_be_saved_is_said_beside_the_key(
+    qtbot: QtBot, opening: OpeningWindow, tmp_path: Path
+) -> None:
+    opening.show_welcome()
+    opening.recovery.key.setText("ABCD EFGH")
+    (tmp_path / "taken.pdf").mkdir()
+    opening.sheet.chosen.emit(tmp_path / "taken.pdf")
+    qtbot.waitUntil(lambda: "folder" in opening.recovery.trouble_text, timeout=20_000)
+    opening.sheet.chosen.emit(tmp_path / "sheet.pdf")
+    qtbot.waitUntil(lambda: "sheet.pdf" in opening.recovery.save.text(), timeout=20_000)
+    assert opening.recovery.trouble_text == ""

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.registry import Account
 from kam_desktop.services import accounts
+from kam_desktop.services.errors import StorageError
 from kam_desktop.services.opening import OpenPortfolio, Secrets, create_portfolio
 from kam_desktop.services.storage import vault
+from kam_desktop.services.storage.backup_files import backup_folder, list_backups
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.ui.settings.backups import BackupsSection
 from kam_desktop.ui.settings.history import HistorySection
@@ -204,3 +206,117 @@ def test_a_new_sheet_is_written(
     settled()
     assert file.read_bytes().startswith(b"%PDF")
     opened.close()
+
+
+def test_a_sheet_that_cannot_be_written_is_offered_until_it_is(
+    qtbot: QtBot,
+    kept_context: tuple[AppContext, OpenPortfolio],
+    settled: Wait,
+    tmp_path: Path,
+) -> None:
+    context, opened = kept_context
+    keeping = context.safekeeping
+    assert keeping is not None
+    shown = SecuritySection(context)
+    qtbot.addWidget(shown)
+    (tmp_path / "taken.pdf").mkdir()
+    shown.make_sheet(str(tmp_path / "taken.pdf"))
+    settled()
+    key = keeping.unsaved_recovery_key
+    assert vault.unlock(opened.portfolio.path, recovery_key=key, environment={}) == opened.key
+    assert shown.unsaved.isVisibleTo(shown)
+    assert "no longer works" in shown._why.text()
+    # Anew after the window was rebuilt, as at another size of text.
+    again = SecuritySection(context)
+    qtbot.addWidget(again)
+    again.load()
+    settled()
+    assert again.unsaved.isVisibleTo(again)
+    again.make_sheet(str(tmp_path / "sheet.pdf"))
+    settled()
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert not again.unsaved.isVisibleTo(again)
+    assert keeping.unsaved_recovery_key == ""
+    assert vault.unlock(opened.portfolio.path, recovery_key=key, environment={}) == opened.key
+    opened.close()
+
+
+def test_a_folder_that_takes_nothing_leaves_the_old_sheet_good(
+    qtbot: QtBot,
+    kept_context: tuple[AppContext, OpenPortfolio],
+    settled: Wait,
+    tmp_path: Path,
+) -> None:
+    context, opened = kept_context
+    assert context.safekeeping is not None
+    shown = SecuritySection(context)
+    qtbot.addWidget(shown)
+    told: list[str] = []
+    context.lanes.failed.disconnect()
+    context.lanes.failed.connect(lambda error: told.append(str(error)))
+    shown.make_sheet(str(tmp_path / "gone" / "sheet.pdf"))
+    settled()
+    assert "old sheet still works" in told[0]
+    assert context.safekeeping.unsaved_recovery_key == ""
+    opened.close()
+
+
+def test_backups_follow_a_change_of_the_passphrase(
+    qtbot: QtBot, kept_context: tuple[AppContext, OpenPortfolio], settled: Wait
+) -> None:
+    context, opened = kept_context
+    assert context.safekeeping is not None
+    context.safekeeping.back_up_now()
+    settled()
+    shown = SecuritySection(context)
+    qtbot.addWidget(shown)
+    shown.passphrase.line.setText("second passphrase")
+    shown.again.line.setText("second passphrase")
+    shown.set_passphrase()
+    settled()
+    path = opened.portfolio.path
+    (backup,) = list_backups(backup_folder(path), path)
+    assert vault.unlock(backup.path, passphrase="second passphrase", environment={}) == opened.key
+    with pytest.raises(StorageError):
+        vault.unlock(backup.path, passphrase="first passphrase", environment={})
+    opened.close()
+
+
+def test_a_backup_that_fails_by_itself_is_told_once(
+    kept_context: tuple[AppContext, OpenPortfolio], settled: Wait
+) -> None:
+    context, opened = kept_context
+    keeping = context.safekeeping
+    assert keeping is not None
+    told: list[str] = []
+    context.navigator.noticed.connect(lambda notice: told.append(notice.text))
+    # A file where the folder of backups should be.
+    backup_folder(opened.portfolio.path).write_text("in the way")
+    for _quarter_of_an_hour in range(3):
+        keeping.back_up_if_due()
+        settled()
+    assert len(told) == 2
+    assert told[0].startswith("No backup could be made.")
+    assert "There is no backup of this portfolio yet" in told[1]
+    opened.close()
+
+
+def test_at_twice_the_size_the_sections_are_in_a_drop_down(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Wait
+) -> None:
+    window.resize(1024, 640)
+    app_context.navigator.open("settings")
+    before = window.page
+    app_context.preferences.update(font_scale=2.0)
+    qtbot.waitUntil(lambda: window.page is not before)
+    settled()
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    assert page.choice.isVisible()
+    assert not page.list.isVisible()
+    for row in range(page.choice.count()):
+        page.choice.setCurrentIndex(row)
+        page.choice.activated.emit(row)
+        settled()
+        assert page.section is not None
+        assert page.section.horizontalScrollBar().maximum() == 0, page.choice.currentText()

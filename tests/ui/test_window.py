@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services import accounts
+from kam_desktop.ui.interactions.log_touch import LogTouchDialog
+from kam_desktop.ui.people.page import PeoplePage
+from kam_desktop.ui.portfolio.page import PortfolioPage
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.shell.menu_bar import MenuBar
 from kam_desktop.ui.shell.pages import FailedPage, page_entries
 from kam_desktop.ui.shell.window import MainWindow
 
@@ -162,3 +168,169 @@ def test_a_larger_font_rebuilds_the_window_at_the_same_place(
     assert window.page.name == "settings"
     assert QApplication.font().pixelSize() == 26
     settled()
+
+
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_N, "portfolio"), (Qt.Key.Key_M, "meetings")])
+def test_something_new_begins_from_any_page(
+    key: Qt.Key,
+    page: str,
+    qtbot: QtBot,
+    window: MainWindow,
+    app_context: AppContext,
+    settled: Callable[[], None],
+) -> None:
+    app_context.navigator.open("settings")
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.page == page
+    assert app_context.navigator.place.parameters["new"] == "1"
+
+
+def test_a_new_person_begins_from_any_page(
+    window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("health")
+    window.commands["new_person"].trigger()
+    settled()
+    assert isinstance(window.page, PeoplePage)
+    assert window.page.form.isVisible()
+
+
+def test_a_touch_is_logged_from_any_page(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("settings")
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    dialog = window.findChild(LogTouchDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_the_keys_of_the_page_come_before_those_of_the_shell(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("portfolio")
+    settled()
+    page = window.page
+    assert isinstance(page, PortfolioPage)
+    assert not window.commands["new_account"].shortcuts()
+    window.navigation.focus_current()
+    qtbot.keyClick(window.navigation, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.form.isVisible()
+    app_context.navigator.open("settings")
+    assert window.commands["new_account"].shortcuts()
+    settled()
+
+
+def test_a_command_of_the_page_is_not_offered_twice(
+    window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("portfolio")
+    settled()
+    texts = [action.text() for group in window.groups() for action in group.actions]
+    assert texts.count("New account") == 1
+    assert "New person" in texts
+
+
+def test_the_buttons_of_an_empty_today_lead_on(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    wanted = {
+        "Import from your CRM": "import",
+        "Make the first account": "portfolio",
+    }
+    for text, page in wanted.items():
+        app_context.navigator.open("today")
+        settled()
+        assert window.page is not None
+        _press(window.page, text)
+        settled()
+        assert window.page.name == page
+    app_context.navigator.open("today")
+    settled()
+    with qtbot.waitSignal(window.sample_wanted):
+        _press(window.page, "Look at the sample portfolio")
+
+
+def _press(page: QWidget, text: str) -> None:
+    button = next(b for b in page.findChildren(QPushButton) if b.text() == text)
+    assert button.isVisible()
+    button.click()
+
+
+def test_what_cannot_be_undone_is_explained_with_a_way_to_the_history(
+    window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    run = app_context.operations.run
+    made: list[str] = []
+    run(window, "Add", accounts.add_account, fields={"name": "Aurora"}, on_done=made.append)
+    settled()
+    with app_context.portfolio.unit_of_work("Elsewhere", origin="program") as work:
+        work.execute("UPDATE account SET name = 'Zeta' WHERE id = ?", (made[0],))
+    window.commands["undo"].trigger()
+    settled()
+    notice = window.toast.notice
+    assert notice is not None
+    assert (notice.kind, notice.action_text) == ("warn", "Open history")
+    window.toast.act()
+    settled()
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.parameters == {"section": "history"}
+
+
+def test_a_refused_draft_says_why_the_window_stays(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("settings", section="portfolio")
+    settled()
+    shown = window.page.section  # type: ignore[union-attr]
+    shown.currency.line.setText("??")
+    for _again in range(2):
+        with qtbot.waitSignal(window.stayed):
+            window.close()
+        settled()
+        assert window.isVisible()
+        assert window.toast.notice is not None
+        assert "Home currency" in window.toast.notice.text
+    with qtbot.waitSignal(window.closed):
+        window.toast.act()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_top_bar_fits_the_smallest_window(
+    scale: float,
+    qtbot: QtBot,
+    window: MainWindow,
+    app_context: AppContext,
+    settled: Callable[[], None],
+) -> None:
+    app_context.navigator.open("people")
+    before = window.top
+    app_context.preferences.update(font_scale=scale)
+    if scale != 1:
+        qtbot.waitUntil(lambda: window.top is not before)
+    window.resize(1024, 640)
+    settled()
+    parts = [w for w in window.top.findChildren(QAbstractButton) if w.isVisible()]
+    for left, right in itertools.pairwise(sorted(parts, key=lambda w: w.x())):
+        assert left.geometry().right() <= right.geometry().left()
+    primary = window.top.primary
+    assert primary.width() >= primary.sizeHint().width()
+    assert primary.geometry().right() <= window.top.width()
+
+
+def test_the_menu_bar_has_every_command(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("portfolio")
+    settled()
+    bar = MenuBar(window, window.commands.groups(), window.page_group)
+    bar.show_page_commands()
+    listed = {action.text() for menu in bar.menus for action in menu.actions()}
+    wanted = {action.text() for group in window.groups() for action in group.actions}
+    assert wanted <= listed
+    roles = {a.text(): a.menuRole() for menu in bar.menus for a in menu.actions()}
+    assert roles["Quit"] == QAction.MenuRole.QuitRole
+    assert roles["Undo"] == QAction.MenuRole.NoRole
