@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 
+from kam_desktop.models.text import instant_text
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.analysis.health import Health
 from kam_desktop.services.clock import Clock
@@ -20,6 +20,13 @@ from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.words import word
 
 _MOST = 10_000
+_HEAD = (
+    *("id", "name", "tier", "number", "industry", "kind", "website", "phone", "street", "city"),
+    *("region", "postcode", "country", "time_zone", "employees", "annual_revenue_currency"),
+    *("about", "history", "strategy", "competitors", "pain_points", "parent_id", "parent_name"),
+    *("owner_id",),
+)
+"""Named one by one: what ``show --json`` answers is promised, what the dossier reads is not."""
 
 
 def account_sheet(db: Reader, account_id: str, clock: Clock) -> dict[str, Any]:
@@ -30,7 +37,7 @@ def account_sheet(db: Reader, account_id: str, clock: Clock) -> dict[str, Any]:
     if head is None or card is None:
         raise UserError(_("This account is no longer here."))
     return {
-        **{name: value for name, value in asdict(head).items() if name != "annual_revenue_minor"},
+        **{name: getattr(head, name) for name in _HEAD},
         "annual_revenue": _amount(head.annual_revenue_minor, head.annual_revenue_currency),
         "people": [
             _person(row) for row in people.first_person_page(db, account_id=account_id, limit=_MOST)
@@ -104,7 +111,7 @@ def _meeting(row: MeetingRow) -> dict[str, Any]:
         "id": row.id,
         "title": row.title,
         "type": row.type.value,
-        "starts_at": row.starts_at.isoformat(),
+        "starts_at": instant_text(row.starts_at),
         "zone": row.zone,
         "place": row.place,
         "checklist": {"done": row.done, "open": row.open, "late": row.late},

@@ -1,4 +1,4 @@
-"""Search as you type over accounts, people, notes and meetings."""
+"""Search as you type over accounts, people, meetings, promises and notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SNIPPET = 120
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """``kind`` is account, person, interaction, note or meeting; ``id`` that record's id."""
+    """``kind`` is account, person, meeting, commitment, note or interaction."""
 
     kind: str
     id: str
@@ -44,6 +44,12 @@ SELECT 'note', n.id, n.account_id, substr(n.text, 1, {SNIPPET}), substr(n.at, 1,
 FROM note n JOIN account a ON a.id = n.account_id WHERE n.rowid IN
   (SELECT rowid FROM note_words WHERE note_words MATCH ? ORDER BY rowid DESC LIMIT ?)
 ORDER BY n.rowid DESC"""
+_COMMITMENTS = f"""
+SELECT 'commitment', c.id, c.account_id, substr(c.text, 1, {SNIPPET}),
+       CASE WHEN c.due_on IS NULL THEN '' ELSE c.due_on || ' · ' END || a.name
+FROM commitment c JOIN account a ON a.id = c.account_id WHERE c.rowid IN
+  (SELECT rowid FROM commitment_words WHERE commitment_words MATCH ? ORDER BY rowid DESC LIMIT ?)
+ORDER BY c.rowid DESC"""
 _INTERACTIONS = f"""
 SELECT 'interaction', i.id, i.account_id,
        substr(CASE WHEN i.summary = '' THEN i.text ELSE i.summary END, 1, {SNIPPET}),
@@ -69,7 +75,7 @@ def search(db: Reader, text: str, limit: int = 8) -> list[SearchHit]:
         if len(found) < limit:
             found += _hits(db, sql, expression, limit)
         hits.update({hit.id: hit for hit in _unique(found)[:limit]})
-    for sql in (_NOTES, _INTERACTIONS):
+    for sql in (_COMMITMENTS, _NOTES, _INTERACTIONS):
         hits.update({hit.id: hit for hit in _hits(db, sql, expression, limit)})
     return list(hits.values())
 

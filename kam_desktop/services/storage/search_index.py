@@ -1,4 +1,4 @@
-"""Full-text indexes over accounts, people, notes and meetings, kept by triggers.
+"""Full-text indexes over accounts, people, notes, promises and meetings, kept by triggers.
 
 Each index is contentless: it holds words and row numbers, not a second copy of the text. Row
 numbers are SQLite's own; nothing in the program runs VACUUM, which could renumber them, and
@@ -27,6 +27,7 @@ INDEXES = (
     Index("person_words", "person", ("name", "title", "email", "about")),
     Index("interaction_words", "interaction", ("summary", "text")),
     Index("note_words", "note", ("text",)),
+    Index("commitment_words", "commitment", ("text", "evidence")),
     Index(
         "meeting_words",
         "meeting",

@@ -19,6 +19,7 @@ _ICONS = {
     "account": "building-2",
     "person": "user-round",
     "meeting": "calendar-days",
+    "commitment": "handshake",
     "note": "notebook-pen",
     "interaction": "message-square",
 }
@@ -66,6 +67,7 @@ def hit_entries(hits: Iterable[SearchHit], navigator: Navigator) -> list[Entry]:
         "account": _("Account"),
         "person": _("Person"),
         "meeting": _("Meeting"),
+        "commitment": _("Promise"),
         "note": _("Note"),
         "interaction": _("Touch"),
     }
@@ -87,6 +89,8 @@ def _opener(hit: SearchHit, navigator: Navigator) -> Callable[[], None]:
             navigator.open("meetings", meeting_id=hit.id)
         elif hit.kind == "account":
             navigator.open("account", account_id=hit.account_id)
+        elif hit.kind == "commitment":
+            navigator.open("account", account_id=hit.account_id, section="promises")
         else:
             navigator.open("account", account_id=hit.account_id, **{f"{hit.kind}_id": hit.id})
 

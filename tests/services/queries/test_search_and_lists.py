@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kam_desktop.models.registry import Account, Interaction, Meeting, Note, Opportunity, Person
-from kam_desktop.models.vocabulary import InteractionKind, MeetingType, Tier
+from kam_desktop.models.registry import (
+    Account,
+    Commitment,
+    Interaction,
+    Meeting,
+    Note,
+    Opportunity,
+    Person,
+)
+from kam_desktop.models.vocabulary import InteractionKind, MeetingType, Side, Tier
 from kam_desktop.services.queries.accounts import (
     account_totals,
     find_account,
@@ -36,6 +44,7 @@ def filled(portfolio: Portfolio) -> Portfolio:
         ]
         for name in people:
             work.add(Person(account_id=aurora.id, name=name, title="Director"))
+        work.add(Commitment(account_id=aurora.id, side=Side.OURS, text="Send the delivery record"))
         work.add(Note(account_id=aurora.id, text="Likes pilot projects", at=work.now))
         work.add(
             Interaction(
@@ -73,6 +82,7 @@ def filled(portfolio: Portfolio) -> Portfolio:
         ("pilot", "Likes pilot projects"),
         ("extrusion", "Toured the new extrusion line"),
         ("quarterly", "Quarterly review"),
+        ("delivery", "Send the delivery record"),
     ],
 )
 def test_search_finds(filled: Portfolio, typed: str, title: str) -> None:
