@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,28 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QDialog
 
+from kam_desktop.services.opening import Secrets
+from kam_desktop.services.sample import create_sample_portfolio
+from kam_desktop.tour.stage import NOW
 from tests.conftest import StillClock
-from tests.journeys.desk import Desk
+from tests.journeys.desk import PASSPHRASE, Desk
+
+
+@pytest.fixture(scope="session")
+def made_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once; tests work on copies."""
+    path = tmp_path_factory.mktemp("sample") / "Sample portfolio.kam"
+    secrets = Secrets(PASSPHRASE)
+    create_sample_portfolio(path, secrets=secrets, clock=StillClock(NOW)).close()
+    return path
+
+
+@pytest.fixture
+def sample(made_sample: Path, tmp_path: Path) -> Path:
+    """The sample portfolio, locked with `PASSPHRASE`."""
+    folder = tmp_path / "sample"
+    shutil.copytree(made_sample.parent, folder)
+    return folder / made_sample.name
 
 
 @pytest.fixture

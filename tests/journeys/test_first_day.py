@@ -162,7 +162,7 @@ def see_health(desk: Desk) -> None:
 def save_the_brief(desk: Desk) -> None:
     driver = desk.driver
     driver.control(Key.Key_5)
-    driver.press(Key.Key_P, CTRL | SHIFT)
+    driver.control(Key.Key_P)
     preview = look.find_dialog(BriefPreview)
     desk.until(preview.save.isEnabled, "the pages")
     preview.activateWindow()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kam_desktop.services.opening import Secrets
-from kam_desktop.services.sample import create_sample_portfolio
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
@@ -41,13 +40,6 @@ class WindowsShown(QObject):
         ):
             self.names.append(f"{type(watched).__name__} {watched.accessibleName()}")
         return False
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "Sample portfolio.kam"
-    create_sample_portfolio(path, secrets=Secrets(PASSPHRASE)).close()
-    return path
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -44,6 +44,7 @@ from kam_desktop.ui.widgets import (
     make_action,
     text_label,
 )
+from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 if TYPE_CHECKING:
     from kam_desktop.services.handouts.content import BriefContent
@@ -82,8 +83,8 @@ class BriefPreview(QDialog):
 
     def _build(self) -> None:
         px = theme().px
-        self.resize(px(820), px(760))
-        self.setMinimumSize(px(560), px(400))
+        resize_within_screen(self, 820, 760)
+        self.setMinimumSize(QSize(px(560), px(400)).boundedTo(self.size()))
         self._make_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

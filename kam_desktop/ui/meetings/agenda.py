@@ -19,6 +19,7 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, SearchField, text_label
 
 PAGE = 100
+_LEAST_HEIGHT = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Agenda(QWidget):
         view.setItemDelegate(AgendaDelegate(view))
         view.setAccessibleName(_("Meetings"))
         view.setMouseTracking(True)
+        # One meeting can be read even where the text is large and the window low.
+        view.setMinimumHeight(theme().px(_LEAST_HEIGHT))
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

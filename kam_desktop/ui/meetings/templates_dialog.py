@@ -36,6 +36,7 @@ from kam_desktop.ui.widgets import (
     make_action,
     text_label,
 )
+from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 _TYPES: tuple[MeetingType | None, ...] = (None, *MeetingType)
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +90,7 @@ class TemplatesDialog(QDialog):
 
     def _lay_out(self) -> None:
         px = theme().px
-        self.resize(px(980), px(600))
+        resize_within_screen(self, 980, 600)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
         row.setSpacing(px(Space.L))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, ElidedLabel, IconButton, text_label
+from kam_desktop.ui.widgets.flow import FlowLayout
 
 
 class MapToolbar(QWidget):
@@ -42,41 +43,35 @@ class MapToolbar(QWidget):
         self._hint = ElidedLabel("", "hint")
         row.addWidget(self._hint, 1)
         row.addWidget(self._tools)
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(Space.XS))
+        height = px(Space.XXL)
+        flow = FlowLayout(self._tools, spacing=px(Space.XS))
         for action, icon_name in main:
             labelled = Button(icon_name=icon_name)
-            row.addWidget(labelled)
+            flow.addWidget(labelled)
             labelled.follow(action)
-        row.addSpacing(px(Space.S))
+            height = labelled.sizeHint().height()
         for action, icon_name in tools:
             tool = IconButton(icon_name, action.text())
             tool.follow(action)
-            row.addWidget(tool)
+            tool.setMinimumHeight(height)
+            flow.addWidget(tool)
         self._zoom = text_label("100 %", "small")
-        self._zoom.setMinimumWidth(px(40))
-        row.addWidget(self._zoom)
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as its wider line; it goes on in a second line where there is no more room."""
-        return QSize(self._tools.sizeHint().width(), super().minimumSizeHint().height())
+        self._zoom.setMinimumSize(px(40), height)
+        flow.addWidget(self._zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        views = sum(
-            item.sizeHint().width() + self._first.spacing()
-            for item in map(self._first.itemAt, range(self._first.count()))
-            if item is not None and item.widget() not in (self._tools, self._hint)
-        )
-        beside = views + self._tools.sizeHint().width() <= event.size().width()
+        views = _natural_width(self._first, self._tools, self._hint)
+        tools = _natural_width(self._tools.layout())
+        beside = views + tools <= event.size().width()
+        self._tools.setMinimumWidth(tools if beside else 0)
         if beside != (self._first.indexOf(self._tools) >= 0):
             self._first.removeWidget(self._tools)
             self._lines.removeWidget(self._tools)
             if beside:
                 self._first.addWidget(self._tools)
             else:
-                self._lines.addWidget(self._tools, 0, Qt.AlignmentFlag.AlignLeft)
+                self._lines.addWidget(self._tools)
 
     def show_hint(self, text: str) -> None:
         """Say what is left out of the drawing; nothing when all is there."""
@@ -85,3 +80,12 @@ class MapToolbar(QWidget):
     def show_zoom(self, zoom: float) -> None:
         """Show the scale (1.0 is 100 %)."""
         self._zoom.setText(f"{round(zoom * 100)} %")
+
+
+def _natural_width(layout: QLayout | None, *without: QWidget) -> int:
+    """How wide a row is when nothing in it gives way, in pixels."""
+    if layout is None:
+        return 0
+    items = [item for item in map(layout.itemAt, range(layout.count())) if item is not None]
+    kept = [item for item in items if item.widget() not in without]
+    return sum(item.sizeHint().width() + layout.spacing() for item in kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kam_desktop.models.vocabulary import TeamRole
 from kam_desktop.services.i18n import _
@@ -15,9 +15,11 @@ from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.settings.record_card import RecordCard
 from kam_desktop.ui.settings.section import Section
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button, make_action
 from kam_desktop.ui.widgets.card import EmptyState
 from kam_desktop.ui.widgets.fields import InlineChoice, InlineLine
+from kam_desktop.ui.widgets.flow import FlowLayout
 from kam_desktop.ui.widgets.quick_form import QuickForm
 
 
@@ -57,12 +59,11 @@ class TeamSection(Section):
         self.form.add_field("email", self.email, 2)
         self.form.finish()
         self.form.hide()
-        row = QHBoxLayout()
+        row = FlowLayout(spacing=theme().px(Space.S))
         for action in (self._add, self._me, self._remove):
             button = Button()
             row.addWidget(button)
             button.follow(action)
-        row.addStretch(1)
         self.card.body.addLayout(row)
         self.column.addWidget(self.form)
         self.column.addWidget(self.card, 1)

@@ -11,6 +11,7 @@ from kam_desktop.ui.shell.commands import CommandGroup
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.card import Card, Scroller
 from kam_desktop.ui.widgets.labels import text_label
+from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 
 class ShortcutSheet(QDialog):
@@ -21,7 +22,7 @@ class ShortcutSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keyboard shortcuts"))
         px = theme().px
-        self.resize(px(520), px(600))
+        resize_within_screen(self, 520, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
         column.addWidget(text_label(_("Keyboard shortcuts"), "section"))
