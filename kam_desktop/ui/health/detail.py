@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kam_desktop.services.formatting import money, money_short, points, relative_date
 from kam_desktop.services.i18n import _
@@ -16,6 +16,7 @@ from kam_desktop.ui.health.reasons import ReasonsCard
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, Card, Scroller, text_label
+from kam_desktop.ui.widgets.number_fields import NumberField
 
 if TYPE_CHECKING:
     from kam_desktop.ui.charts.time_chart import TimeChart
@@ -143,7 +144,7 @@ class GutCard(Card):
         self._context = context
         self._account_id = ""
         self._text = text_label("", "secondary", wrap=True)
-        self.score = QSpinBox()
+        self.score = NumberField()
         self.score.setRange(0, 100)
         self.score.setAccessibleName(_("Your gut score, 0 to 100"))
         self.set_button = Button(_("Set"))

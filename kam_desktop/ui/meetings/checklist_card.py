@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kam_desktop.models.vocabulary import ChecklistState
 from kam_desktop.services.i18n import _, ngettext
@@ -22,6 +22,7 @@ from kam_desktop.ui.widgets import (
     make_action,
     text_label,
 )
+from kam_desktop.ui.widgets.number_fields import NumberField
 
 
 class ChecklistCard(Card):
@@ -226,7 +227,7 @@ class _OwnItemRow(QWidget):
         self._line = QLineEdit()
         self._line.setPlaceholderText(_("Add an item of your own"))
         self._line.setAccessibleName(_("New item"))
-        self._days = QSpinBox()
+        self._days = NumberField()
         self._days.setRange(0, 365)
         self._days.setValue(1)
         self._days.setAccessibleName(_("Days before the meeting"))

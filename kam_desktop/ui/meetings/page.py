@@ -65,11 +65,13 @@ class MeetingsPage(Page):
 
     def _make_actions(self) -> None:
         self._print = make_action(
-            _("Print brief"), self, shortcut="Ctrl+Shift+P", icon_name="printer", whole_window=True
+            _("Print brief"), self, shortcut="Ctrl+P", icon_name="printer", whole_window=True
         )
+        self._print.setObjectName("print_brief")
         self._new = make_action(
             _("New meeting"), self, shortcut="Ctrl+N", icon_name="calendar-plus", whole_window=True
         )
+        self._new.setObjectName("plan_meeting")
         self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
         self._delete = make_action(_("Delete meeting"), self, icon_name="trash-2")
         self._templates = make_action(

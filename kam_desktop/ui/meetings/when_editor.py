@@ -7,10 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QCompleter,
-    QDateEdit,
     QGridLayout,
-    QSpinBox,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +18,7 @@ from kam_desktop.services.zones import LocalTime, WallTime, wall_time, zone_name
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import elsewhere_text, home_zone
 from kam_desktop.ui.widgets import QuietCombo, text_label
+from kam_desktop.ui.widgets.number_fields import DayField, NumberField, TimeField
 
 
 class WhenEditor(QWidget):
@@ -30,9 +28,9 @@ class WhenEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._date = QDateEdit()
-        self._time = QTimeEdit()
-        self._minutes = QSpinBox()
+        self._date = DayField()
+        self._time = TimeField()
+        self._minutes = NumberField()
         self._zone = QuietCombo()
         self._fold = QuietCombo()
         self._hint = text_label("", "hint", wrap=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
 from kam_desktop.services.errors import UserError
@@ -19,8 +19,8 @@ from kam_desktop.ui.opening.work import CAN_BE_TYPED
 from kam_desktop.ui.settings.kinds import kinds_name
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.safekeeping import RestoreWanted
-from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
+from kam_desktop.ui.widgets.dialog import CalmDialog
 from kam_desktop.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -96,34 +96,29 @@ class Restoring(QObject):
             )
 
 
-class UnlockDialog(QDialog):
+class UnlockDialog(CalmDialog):
     """Asks for what opens a backup of another portfolio. ``submitted`` as of `Unlock`."""
 
     submitted = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Open the backup"))
-        px = theme().px
-        self.setMinimumWidth(px(440))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.XL), px(Space.XL), px(Space.XL), px(Space.L))
+        super().__init__(_("Open the backup"), parent)
         self.panel = Unlock(_("Cancel"))
         self.panel.ask_for(
             name,
             _(
-                "This backup was made of another portfolio, so it has a passphrase and a recovery "
-                "key of its own."
-            ),
+                "“{name}” was made of another portfolio, so it has a passphrase and a recovery key "
+                "of its own."
+            ).format(name=name),
         )
-        column.addWidget(self.panel)
+        self.panel.heading.hide()
+        self.column.addWidget(self.panel)
         self.panel.submitted.connect(self.submitted)
         self.panel.back_wanted.connect(self.reject)
         self.panel.take_focus()
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(CalmDialog):
     """What going back would change. ``restore_chosen`` when the user wants it."""
 
     restore_chosen = Signal()
@@ -131,15 +126,8 @@ class RestoreDialog(QDialog):
     def __init__(
         self, preview: RestorePreview, *, another: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Go back to this backup"))
-        px = theme().px
-        self.setMinimumWidth(px(440))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.XL), px(Space.XL), px(Space.XL), px(Space.L))
-        column.setSpacing(px(Space.M))
-        column.addWidget(text_label(self.windowTitle(), "section"))
+        super().__init__(_("Go back to this backup"), parent)
+        column = self.column
         if another:
             warning = _(
                 "This backup was made of another portfolio. Its records replace all of these."
@@ -161,6 +149,7 @@ class RestoreDialog(QDialog):
         row.addWidget(self.go_back)
         row.addWidget(self._cancel)
         column.addLayout(row)
+        self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._cancel.clicked.connect(self.reject)
         self.go_back.clicked.connect(self._choose)
 

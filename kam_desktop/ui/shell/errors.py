@@ -10,13 +10,14 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.shell.navigator import Navigator
-from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.theme import theme
 from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
+from kam_desktop.ui.widgets.dialog import CalmDialog
 from kam_desktop.ui.widgets.labels import text_label
 
 _log = logging.getLogger(__name__)
@@ -103,31 +104,23 @@ def _place_of(error: BaseException) -> str:
     return f"{type(error).__name__}:{last.filename if last else ''}:{last.lineno if last else 0}"
 
 
-class ProblemDialog(QDialog):
+class ProblemDialog(CalmDialog):
     """What happened, what is safe, what to do."""
 
     def __init__(
         self, message: str, remedy: str, *, title: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title or _("Something did not work"))
-        px = theme().px
-        self.setMinimumWidth(px(420))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(Space.XL), px(Space.XL), px(Space.XL), px(Space.L))
-        self._column.setSpacing(px(Space.M))
-        self._column.addWidget(text_label(self.windowTitle(), "section"))
-        self._column.addWidget(text_label(message, wrap=True))
+        super().__init__(title or _("Something did not work"), parent)
+        self.column.addWidget(text_label(message, wrap=True))
         if remedy:
-            self._column.addWidget(text_label(remedy, "secondary", wrap=True))
+            self.column.addWidget(text_label(remedy, "secondary", wrap=True))
         self._row = QHBoxLayout()
         self._row.addStretch(1)
         close = PrimaryButton(_("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self._row.addWidget(close)
-        self._column.addLayout(self._row)
+        self.column.addLayout(self._row)
 
 
 class CrashDialog(ProblemDialog):
@@ -148,7 +141,7 @@ class CrashDialog(ProblemDialog):
         self._report.setPlainText(report)
         self._report.setAccessibleName(_("Report"))
         self._report.setMinimumHeight(theme().px(160))
-        self._column.insertWidget(3, self._report)
+        self.column.insertWidget(3, self._report)
         copy = Button(_("Copy the report"))
         copy.clicked.connect(self._copy)
         self._row.insertWidget(1, copy)

@@ -7,12 +7,9 @@ Three kinds of lane: *write* (one thread: one transaction after the other), *rea
 from __future__ import annotations
 
 import inspect
-import queue
-import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,97 +17,18 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from kam_desktop.services.errors import CancelledError
+from kam_desktop.ui.shell.jobs import Callback, Job, Lane, Receiver, alive
 from kam_desktop.ui.shell.tasks import TaskList, TaskToken
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.portfolio import Portfolio
 
-Receiver = Callable[[Any], None]
 READ_THREADS = 2
 IO_THREADS = 4
 
 
 class ClosedError(RuntimeError):
     """The lanes are closing and take no new change; questions are dropped silently then."""
-
-
-@dataclass(slots=True, eq=False)
-class _Job:
-    """One piece of work and who waits for it."""
-
-    work: Callable[[], Any]
-    token: TaskToken
-    owner: weakref.ref[QObject] | None
-    on_done: _Callback | None
-    on_error: _Callback | None
-    key: object = None
-    result: Any = None
-    error: BaseException | None = None
-
-
-class _Callback:
-    """A callable that does not keep the QObject alive whose method it is."""
-
-    __slots__ = ("_strong", "_weak", "key")
-
-    def __init__(self, function: Receiver) -> None:
-        self._weak: weakref.WeakMethod[Receiver] | None = None
-        self._strong: Receiver | None = None
-        if inspect.ismethod(function) and isinstance(function.__self__, QObject):
-            self._weak = weakref.WeakMethod(function)
-            self.key: object = (id(function.__self__), function.__func__)
-        else:
-            self._strong = function
-            self.key = function
-
-    def __call__(self, value: Any) -> None:
-        function = self._strong or (self._weak() if self._weak else None)
-        if function is None:
-            return
-        receiver = getattr(function, "__self__", None)
-        if isinstance(receiver, QObject) and not isValid(receiver):
-            return
-        function(value)
-
-
-@dataclass(slots=True)
-class _Lane:
-    """Threads that take jobs from one queue in order."""
-
-    name: str
-    threads: int
-    deliver: Callable[[_Job], None]
-    jobs: queue.SimpleQueue[_Job | None] = field(default_factory=queue.SimpleQueue)
-    started: list[threading.Thread] = field(default_factory=list)
-
-    def put(self, job: _Job) -> None:
-        if len(self.started) < self.threads:
-            self._start_one()
-        self.jobs.put(job)
-
-    def _start_one(self) -> None:
-        name = f"{self.name}-{len(self.started) + 1}"
-        # Daemons: a worker stuck in a driver call must not keep a closed program alive.
-        thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self.started.append(thread)
-        thread.start()
-
-    def _work(self) -> None:
-        while (job := self.jobs.get()) is not None:
-            try:
-                job.token.check()
-                job.result = job.work()
-            except BaseException as error:
-                job.error = error
-            self.deliver(job)
-            del job
-
-    def stop(self, deadline: float) -> bool:
-        for _thread in self.started:
-            self.jobs.put(None)
-        for thread in self.started:
-            thread.join(max(0.0, deadline - time.monotonic()))
-        return not any(thread.is_alive() for thread in self.started)
 
 
 class Lanes(QObject):
@@ -129,12 +47,12 @@ class Lanes(QObject):
         super().__init__(parent)
         self.tasks = TaskList(self)
         self._portfolio = portfolio
-        self._latest: dict[object, _Job] = {}
-        self._under_way: set[_Job] = set()
+        self._latest: dict[object, Job] = {}
+        self._under_way: set[Job] = set()
         self._open = True
-        self._write = _Lane("write", 1, self._send)
-        self._read = _Lane("read", READ_THREADS, self._send)
-        self._io = _Lane("io", IO_THREADS, self._send)
+        self._write = Lane("write", 1, self._send)
+        self._read = Lane("read", READ_THREADS, self._send)
+        self._io = Lane("io", IO_THREADS, self._send)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -224,7 +142,7 @@ class Lanes(QObject):
 
     def _submit(
         self,
-        lane: _Lane,
+        lane: Lane,
         work: Callable[[], Any],
         owner: QObject | None,
         *,
@@ -238,12 +156,12 @@ class Lanes(QObject):
             if lane is self._write:
                 raise ClosedError
             return self._dropped(title)
-        job = _Job(
+        job = Job(
             work,
             token or TaskToken(title),
             None if owner is None else weakref.ref(owner),
-            _Callback(on_done),
-            None if on_error is None else _Callback(on_error),
+            Callback(on_done),
+            None if on_error is None else Callback(on_error),
         )
         if newest and job.on_done is not None:
             job.key = (id(owner), job.on_done.key)
@@ -262,25 +180,25 @@ class Lanes(QObject):
         token.cancel()
         return token
 
-    def _send(self, job: _Job) -> None:
+    def _send(self, job: Job) -> None:
         # On a worker thread. The program may be gone already when a late worker ends.
         if isValid(self):
             self._arrived.emit(job)
 
-    def _deliver(self, job: _Job) -> None:
+    def _deliver(self, job: Job) -> None:
         self.tasks.remove(job.token)
         self._under_way.discard(job)
         stale = job.key is not None and self._latest.get(job.key) is not job
         if job.key is not None and not stale:
             del self._latest[job.key]
         try:
-            if not stale and _alive(job.owner):
+            if not stale and alive(job.owner):
                 self._hand_over(job)
         finally:
             if not self._under_way:
                 self.idle.emit()
 
-    def _hand_over(self, job: _Job) -> None:
+    def _hand_over(self, job: Job) -> None:
         if job.error is None:
             if job.on_done is not None:
                 job.on_done(job.result)
@@ -288,25 +206,6 @@ class Lanes(QObject):
             job.on_error(job.error)
         elif not isinstance(job.error, CancelledError):
             self.failed.emit(job.error)
-
-
-def guarded(owner: QObject, receiver: Receiver) -> Receiver:
-    """``receiver``, called only while ``owner`` is there, and not keeping it alive."""
-    callback = _Callback(receiver)
-    reference = weakref.ref(owner)
-
-    def deliver(value: Any) -> None:
-        if _alive(reference):
-            callback(value)
-
-    return deliver
-
-
-def _alive(owner: weakref.ref[QObject] | None) -> bool:
-    if owner is None:
-        return True
-    found = owner()
-    return found is not None and isValid(found)
 
 
 def _ignore(_value: object) -> None:

@@ -12,7 +12,8 @@ from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.changes import ActionInfo, ChangeSet
 from kam_desktop.ui.shell.bus import Bus
-from kam_desktop.ui.shell.lanes import Lanes, Receiver, guarded
+from kam_desktop.ui.shell.jobs import Receiver, guarded
+from kam_desktop.ui.shell.lanes import Lanes
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.portfolio import Portfolio

@@ -57,8 +57,9 @@ class TodayPage(Page):
 
     def _make_actions(self) -> None:
         self._print = make_action(
-            _("Print brief"), self, shortcut="Ctrl+Shift+P", icon_name="printer", whole_window=True
+            _("Print brief"), self, shortcut="Ctrl+P", icon_name="printer", whole_window=True
         )
+        self._print.setObjectName("print_brief")
         self._print.setEnabled(False)
         self._plan = make_action(_("Plan a meeting"), self, icon_name="calendar-plus")
         self._log = make_action(_("Log a touch"), self, icon_name="notebook-pen")
