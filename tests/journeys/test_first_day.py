@@ -15,7 +15,7 @@ from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.importing.page import ImportPage
 from kam_desktop.ui.meetings.page import MeetingsPage
-from tests.journeys.desk import CTRL, PASSPHRASE, SHIFT, Desk, Key
+from tests.journeys.desk import PASSPHRASE, SHIFT, Desk, Key
 
 CRM_EXPORT = """\
 Account Name,Industry,Billing City,Billing Country
