@@ -123,8 +123,19 @@ def save_template(
 
 def delete_template(work: UnitOfWork, key: str) -> None:
     """Move a template with all its versions to the trash; meetings keep their items."""
-    for template in _versions(work, key):
+    versions = _versions(work, key)
+    if not versions:
+        return
+    *older, newest = versions
+    work.trash(newest)
+    for template in older:
         work.trash(template)
+        # As one deletion: the trash shows and brings back all versions together.
+        for table in (ChecklistTemplate.__tablename__, ChecklistTemplateItem.__tablename__):
+            work.execute(
+                f'UPDATE "{table}" SET deleted_with = ? WHERE deleted_with = ?',
+                (newest.id, template.id),
+            )
 
 
 def templates_for(work: UnitOfWork, meeting_type: MeetingType) -> list[str]:

@@ -9,10 +9,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from unicodedata import bidirectional
 
 from kam_desktop.services.i18n import _, ngettext
 
 _FALLBACK = "en"
+_ISOLATE, _POP = "\u2068", "\u2069"
 _wanted: list[str] = []
 
 
@@ -176,6 +178,20 @@ def age(day: dt.date, today: dt.date) -> str:
     return _("{n} y").format(n=days // 365)
 
 
+def isolate(text: str) -> str:
+    """A text that stands inside another, so that neither turns the other's words around.
+
+    Text in Arabic or Hebrew is put between U+2068 and U+2069; other text comes back as it is.
+    """
+    if text.startswith(_ISOLATE) or not any(map(_is_right_to_left, text)):
+        return text
+    return f"{_ISOLATE}{text}{_POP}"
+
+
+def _is_right_to_left(char: str) -> bool:
+    return not char.isascii() and bidirectional(char) in {"R", "AL"}
+
+
 def joined(parts: Iterable[str]) -> str:
-    """The parts that are not empty, with a middle dot between."""
-    return " · ".join(part for part in parts if part)
+    """The parts that are not empty, with a middle dot between; each keeps its own direction."""
+    return " · ".join(isolate(part) for part in parts if part)

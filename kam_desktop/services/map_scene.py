@@ -21,6 +21,7 @@ from kam_desktop.services.analysis.map_layout import (
 from kam_desktop.services.analysis.map_network import network_layout
 from kam_desktop.services.analysis.map_routes import network_lines, org_lines
 from kam_desktop.services.analysis.map_tree import org_layout
+from kam_desktop.services.formatting import isolate, joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
 
@@ -207,7 +208,7 @@ def subtitle(card: PersonCard) -> str:
         parts.append(_("external"))
     if card.left_on is not None:
         parts.insert(0, _("left"))
-    return " · ".join(part for part in parts if part)
+    return joined(parts)
 
 
 def support_word(support: int | None) -> str:
@@ -235,8 +236,8 @@ def describe(card: PersonCard, centres: Mapping[str, str]) -> str:
 
 def describe_tie(tie: TieLine, people: Mapping[str, PersonCard]) -> str:
     """A tie in words, e.g. “Ana reports to Ben (matrix line)”."""
-    text = f"{_called(people[tie.from_id])} {words.word(TieKind(tie.kind))} "
-    text += _called(people[tie.to_id])
+    one, other = isolate(_called(people[tie.from_id])), isolate(_called(people[tie.to_id]))
+    text = f"{one} {words.word(TieKind(tie.kind))} {other}"
     if tie.kind == TieKind.REPORTS_TO and not tie.solid:
         text = _("{tie} (matrix line)").format(tie=text)
     return f"{text}\n{tie.note}" if tie.note else text

@@ -76,3 +76,11 @@ def test_signs_are_written() -> None:
 def test_an_unknown_region_is_english() -> None:
     f.set_region("xx_YY")
     assert f.number(1234.5, 1) == "1,234.5"
+
+
+def test_names_of_other_directions_are_isolated_within_a_line() -> None:
+    arabic = "شركة الواحة"
+    assert f.isolate("Aurora Foods") == "Aurora Foods"
+    assert f.isolate(arabic) == f"\u2068{arabic}\u2069"
+    assert f.isolate(f.isolate(arabic)) == f"\u2068{arabic}\u2069"
+    assert f.joined((arabic, "", "13:00")) == f"\u2068{arabic}\u2069 · 13:00"

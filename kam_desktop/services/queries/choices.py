@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import sort_key
+from kam_desktop.services.formatting import joined
+from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.words_of_text import match_expression
 
 if TYPE_CHECKING:
@@ -16,7 +18,11 @@ OFFERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An account (``kind`` account) or a person (``kind`` person) to choose."""
+    """An account (``kind`` account) or a person (``kind`` person) to choose.
+
+    ``title`` is what it is called, ``subtitle`` what tells it from others. A vacant seat is called
+    ``(vacant) · Head of quality``.
+    """
 
     kind: str
     id: str
@@ -29,7 +35,7 @@ _ACCOUNTS = """
 SELECT 'account', a.id, a.id, a.name, a.city FROM account a
 WHERE a.deleted_at IS NULL {words} ORDER BY a.tier <> 'key', a.name_key, a.id LIMIT :limit"""
 _PEOPLE = """
-SELECT 'person', p.id, p.account_id, CASE WHEN p.name = '' THEN p.title ELSE p.name END, {about}
+SELECT p.id, p.account_id, p.name, p.title, {account}
 FROM person p JOIN account a ON a.id = p.account_id
 WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND p.left_on IS NULL {words} {of}
 ORDER BY {order} p.name_key, p.id LIMIT :limit"""
@@ -55,13 +61,13 @@ def people_of(db: Reader, text: str, account_id: str) -> list[Choice]:
         return []
     matching = _MATCHING.format(table="p", index="person_words") if words else ""
     sql = _PEOPLE.format(
-        about="CASE WHEN p.account_id = :account THEN p.title ELSE a.name END",
+        account="CASE WHEN p.account_id = :account THEN '' ELSE a.name END",
         words=matching,
         of="" if words else "AND p.account_id = :account",
         order="p.account_id <> :account, p.influence IS NULL, p.influence DESC,",
     )
     parameters = {"words": words, "account": account_id, "limit": OFFERED}
-    return _choices(db, sql, parameters)
+    return [_person(*row) for row in db.rows(sql, parameters)]
 
 
 def people_and_accounts(db: Reader, text: str) -> list[Choice]:
@@ -70,12 +76,13 @@ def people_and_accounts(db: Reader, text: str) -> list[Choice]:
     if not words:
         return []
     sql = _PEOPLE.format(
-        about="CASE WHEN p.title = '' OR p.name = '' THEN a.name ELSE p.title||' · '||a.name END",
+        account="a.name",
         words=_MATCHING.format(table="p", index="person_words"),
         of="",
         order="a.tier <> 'key',",
     )
-    people = _choices(db, sql, {"words": f"{{name}} : ({words})", "limit": OFFERED})
+    found = db.rows(sql, {"words": f"{{name}} : ({words})", "limit": OFFERED})
+    people = [_person(*row) for row in found]
     return [*people, *accounts(db, text)][: OFFERED + 2]
 
 
@@ -91,12 +98,18 @@ def account_choice(db: Reader, account_id: str) -> Choice | None:
 def person_choice(db: Reader, person_id: str) -> Choice | None:
     """One person as a choice."""
     found = db.row(
-        "SELECT 'person', p.id, p.account_id, CASE WHEN p.name = '' THEN p.title ELSE p.name END,"
-        " a.name FROM person p JOIN account a ON a.id = p.account_id"
+        "SELECT p.id, p.account_id, p.name, p.title, a.name"
+        " FROM person p JOIN account a ON a.id = p.account_id"
         " WHERE p.id = ? AND p.deleted_at IS NULL",
         (person_id,),
     )
-    return None if found is None else Choice(*found)
+    return None if found is None else _person(*found)
+
+
+def _person(key: str, account_id: str, name: str, title: str, account_name: str) -> Choice:
+    if not name:
+        return Choice("person", key, account_id, joined((_("(vacant)"), title)), account_name)
+    return Choice("person", key, account_id, name, joined((title, account_name)))
 
 
 def team(db: Reader, text: str) -> list[Choice]:

@@ -48,6 +48,10 @@ class MeetingRow:
         total = self.done + self.open
         return self.done / total if total else None
 
+    def today_there(self, now: dt.datetime) -> dt.date:
+        """The day it is at the meeting's place, by which items of its checklist are late."""
+        return local_of(now, self.zone).date()
+
     def days_left(self, now: dt.datetime) -> int:
         """Calendar days until the meeting, on the calendar of its place."""
         return days_left(self.starts_at, self.zone, now)
@@ -134,12 +138,9 @@ _COLUMNS = f"""
 m.id, m.account_id, a.name, m.title, m.type, m.starts_at, m.zone, m.minutes, m.place, m.cancelled,
 (SELECT count(*) {_ITEMS} AND c.state = 'done'),
 (SELECT count(*) {_ITEMS} AND c.state = 'open'),
-(SELECT count(*) {_ITEMS} AND c.state = 'open'
-   AND date(m.starts_at, '-' || c.days_before || ' days') < substr(:now, 1, 10)),
+(SELECT group_concat(c.days_before) {_ITEMS} AND c.state = 'open'),
 m.outcome <> ''
 """
-# Lists count late items by UTC days, where an hour around midnight does not matter; the items of
-# `meeting_detail` have the days of the place.
 _FROM = "FROM meeting m JOIN account a ON a.id = m.account_id"
 _LIVE = "m.deleted_at IS NULL AND a.deleted_at IS NULL"
 _ENDS = "strftime('%Y-%m-%dT%H:%M:%f', m.starts_at, '+' || m.minutes || ' minutes')"
@@ -150,26 +151,35 @@ _MATCHES = """(m.rowid IN (SELECT rowid FROM meeting_words WHERE meeting_words M
       (SELECT rowid FROM account_words WHERE account_words MATCH :account_words)))"""
 
 
-def meeting_row(values: tuple[Any, ...]) -> MeetingRow:
+def _meeting_row(values: tuple[Any, ...], now: dt.datetime) -> MeetingRow:
     """The row of the columns that the lists select."""
     (key, account, name, title, kind, starts, zone, minutes, place, cancelled, *counts) = values
-    done, still_open, late, outcome = counts
+    done, still_open, open_days, outcome = counts
+    starts_at = parse_instant(starts)
     return MeetingRow(
         id=key,
         account_id=account,
         account_name=name,
         title=title,
         type=MeetingType(kind),
-        starts_at=parse_instant(starts),
+        starts_at=starts_at,
         zone=zone,
         minutes=minutes,
         place=place,
         cancelled=bool(cancelled),
         done=done,
         open=still_open,
-        late=late,
+        late=_late(open_days, days_left(starts_at, zone, now)),
         has_outcome=bool(outcome),
     )
+
+
+def _late(open_days: str | None, left: int) -> int:
+    """How many open items are due more days before the meeting than there are left.
+
+    Only here are the days those of the meeting's place: SQLite knows no time zones.
+    """
+    return sum(int(days) > left for days in open_days.split(",")) if open_days else 0
 
 
 def upcoming(
@@ -238,7 +248,7 @@ def _page(
             "limit": limit + 1,
         },
     )
-    rows = tuple(meeting_row(values) for values in found[:limit])
+    rows = tuple(_meeting_row(values, now) for values in found[:limit])
     return Page(rows, len(found) > limit)
 
 
@@ -262,7 +272,7 @@ def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDeta
     )
     if found is None:
         return None
-    row = meeting_row(found[:14])
+    row = _meeting_row(found[:14], now)
     account_zone, ours, theirs, agenda, outcome, next_step, logged = found[14:]
     return MeetingDetail(
         row=row,

@@ -22,6 +22,7 @@ from kam_desktop.services.exchange.columns import ColumnMapping
 from kam_desktop.services.exchange.fields import FIELDS, Kind, field_label
 from kam_desktop.services.exchange.headers import cell_text
 from kam_desktop.services.exchange.tables import Table
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.delegates.cells import TextDelegate, use_delegate
 from kam_desktop.ui.icons import pixmap
@@ -60,7 +61,7 @@ def _samples(table: Table, at: int) -> str:
             found[text] = None
         if len(found) == _SAMPLES:
             break
-    return " · ".join(found)
+    return joined(found)
 
 
 class ColumnsModel(QAbstractTableModel):

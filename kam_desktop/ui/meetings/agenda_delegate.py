@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.meetings import MeetingRow
 from kam_desktop.services.zones import local_of
@@ -99,7 +100,7 @@ def _paint_meeting(painter: QPainter, rect: QRect, row: AgendaRow, meeting: Meet
     bottom = _line(painter, text.adjusted(0, 0, -lead_width, 0), meeting.title)
     painter.setFont(look.font(TextRole.SMALL))
     painter.setPen(QColor(in_use.text2))
-    about = f"{meeting.account_name} · {clock_text(meeting.starts_at, meeting.zone)}"
+    about = joined((meeting.account_name, clock_text(meeting.starts_at, meeting.zone)))
     bottom = _line(painter, QRect(text.left(), bottom, text.width(), text.height()), about)
     _paint_preparation(painter, QRect(text.left(), bottom, text.width(), 0), row, meeting)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Side, TeamRole
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.choices import Choice
@@ -37,7 +38,7 @@ def role_text(row: AttendeeRow) -> str:
     if row.side is Side.OURS:
         return word(TeamRole(row.title))
     roles = [word(role) for role in row.roles] or [_("role unknown")]
-    return " · ".join(part for part in (row.title, ", ".join(roles)) if part)
+    return joined((row.title, ", ".join(roles)))
 
 
 class AttendeesCard(Card):

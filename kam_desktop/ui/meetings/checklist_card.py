@@ -95,7 +95,7 @@ class ChecklistCard(Card):
         if detail.row.id != self._meeting_id:
             self._meeting_id = detail.row.id
             self._reason.hide()
-        self.model.today = self._context.clock.today()
+        self.model.today = detail.row.today_there(self._context.clock.now())
         self.model.set_rows(detail.checklist)
         row = detail.row
         total = row.done + row.open

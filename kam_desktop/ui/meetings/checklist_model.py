@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from kam_desktop.models.vocabulary import ChecklistState
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.meetings import ChecklistRow
 from kam_desktop.services.words import word
@@ -39,7 +40,7 @@ def note_text(row: ChecklistRow) -> str:
     """The quiet second line: why it does not apply, or who prepares it and what shows it."""
     if row.state is ChecklistState.NOT_APPLICABLE:
         return _("Not applicable: {reason}").format(reason=row.reason)
-    return " · ".join(part for part in (row.owner_name, row.evidence) if part)
+    return joined((row.owner_name, row.evidence))
 
 
 class ChecklistModel(RowListModel[ChecklistRow]):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import InteractionKind, MeetingType
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.meetings import MeetingDetail
 from kam_desktop.services.words import word
@@ -16,7 +17,6 @@ from kam_desktop.services.zones import LocalTime, local_of
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.attendees_card import AttendeesCard
 from kam_desktop.ui.meetings.checklist_card import ChecklistCard
-from kam_desktop.ui.meetings.growing_text import GrowingText
 from kam_desktop.ui.meetings.when_editor import WhenEditor
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
@@ -30,6 +30,7 @@ from kam_desktop.ui.widgets import (
     Scroller,
     text_label,
 )
+from kam_desktop.ui.widgets.growing_text import GrowingText
 
 _TWO_COLUMNS_FROM = 760
 
@@ -208,7 +209,7 @@ class MeetingPanel(Scroller):
         there = ""
         if detail.account_zone and detail.account_zone != home_zone():
             there = elsewhere_text(row.starts_at, row.zone, detail.account_zone, here=False)
-        return " · ".join(part for part in (here, there) if part)
+        return joined((here, there))
 
     def _show_previous(self, detail: MeetingDetail, today: dt.date) -> None:
         before = detail.previous
@@ -216,7 +217,7 @@ class MeetingPanel(Scroller):
         if before is None:
             return
         day = day_text(local_of(before.starts_at, before.zone).date(), today)
-        self._previous.set_subtitle(f"{before.title} · {day}")
+        self._previous.set_subtitle(joined((before.title, day)))
         self._previous_outcome.setText(before.outcome or _("No outcome was written down."))
         step = _("Next step: {text}").format(text=before.next_step) if before.next_step else ""
         self._previous_step.setText(step)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from kam_desktop.models.vocabulary import MeetingType
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.choices import Choice
@@ -167,7 +168,7 @@ class PlanPanel(Card):
         clear_layout(self._people)
         self._attending = []
         for person in people:
-            text = f"{person.title} · {person.subtitle}" if person.subtitle else person.title
+            text = joined((person.title, person.subtitle))
             box = QCheckBox(text.replace("&", "&&"))
             self._people.addWidget(box)
             self._attending.append((box, person.id))

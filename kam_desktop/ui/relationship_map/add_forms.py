@@ -22,11 +22,12 @@ from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services import words
 from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.relationship_map import Candidate, link_candidates
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, IconButton, QuietCombo, SearchField, text_label
+from kam_desktop.ui.widgets import Button, IconButton, QuietCombo, Scroller, SearchField, text_label
 
 
 class SideForm(QWidget):
@@ -38,16 +39,22 @@ class SideForm(QWidget):
         super().__init__(parent)
         self._context = context
         px = theme().px
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(px(Space.S))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(px(Space.S))
         self.heading = text_label("", "heading", wrap=True)
         close = IconButton("x", _("Close"))
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(head)
+        outer.addLayout(head)
+        # In large type there may be little height left below the toolbar.
+        scroller = Scroller()
+        outer.addWidget(scroller, 1)
+        self.column = scroller.column
+        self.column.setContentsMargins(px(2), px(2), px(2), px(2))
+        self.column.setSpacing(px(Space.S))
         self.error = text_label("", "error", wrap=True)
         self.error.hide()
 
@@ -226,7 +233,7 @@ class LinkForm(SideForm):
         for candidate in found:
             name = candidate.name or _("(vacant)")
             parts = [name, candidate.title, candidate.account_name]
-            item = QListWidgetItem(" · ".join(part for part in parts if part))
+            item = QListWidgetItem(joined(parts))
             item.setData(Qt.ItemDataRole.UserRole, candidate.id)
             self.found.addItem(item)
         self.found.setCurrentRow(0)

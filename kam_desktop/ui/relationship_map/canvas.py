@@ -18,13 +18,14 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from kam_desktop.services.analysis.map_layout import Place
 from kam_desktop.services.analysis.map_navigation import Direction, neighbour, reading_order
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.relationship_map.card_painting import FAR
+from kam_desktop.ui.relationship_map.card_painting import FAR, FAR_IN_A_CROWD
 from kam_desktop.ui.relationship_map.scene import RelationshipScene
 
 MIN_ZOOM, MAX_ZOOM = 0.08, 2.5
 ZOOM_STEP = 1.2
 FIT_MARGIN = 24
 NUDGE = 8.0
+_MANY_CARDS = 120
 _EDGE = FIT_MARGIN - 4
 
 _ARROWS = {
@@ -108,7 +109,8 @@ class MapCanvas(QGraphicsView):
         self._zoom_changed()
 
     def _zoom_changed(self) -> None:
-        self._scene.set_far(self.zoom < FAR)
+        many = len(self._scene.cards) > _MANY_CARDS
+        self._scene.set_far(self.zoom < (FAR_IN_A_CROWD if many else FAR))
         self.zoomed.emit(self.zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

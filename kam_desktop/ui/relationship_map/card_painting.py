@@ -23,8 +23,9 @@ from kam_desktop.ui.widgets import initials
 NEAR = 0.62
 """From this scale on everything on a card can be read."""
 
-FAR = 0.42
-"""Below this scale names could not be read: only initials and support are drawn."""
+FAR, FAR_IN_A_CROWD = 0.33, 0.42
+"""Below this scale all cards are drawn in a few strokes, with support alone; names of 8 pixels can
+hardly be read, and very many of them would make moving the map slow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,5 +128,5 @@ class MapFrame(QWidget):
         self._splitter.addWidget(self._stack)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([px(900), px(PANEL_WIDTH)])
+        self._panel_width = px(PANEL_WIDTH)
         outer.addWidget(self._splitter, 1)

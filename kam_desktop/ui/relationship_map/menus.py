@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
+from kam_desktop.services.formatting import isolate
 from kam_desktop.services.i18n import _
 from kam_desktop.services.words import word
 from kam_desktop.ui.relationship_map.add_forms import kind_choices, run_link
@@ -33,7 +34,7 @@ class MapMenus(QObject):
     def choose_kind(self, wish: LinkWish) -> None:
         """Ask what kind of tie was drawn."""
         menu = self._menu()
-        one, two = self._view.called(wish.from_id), self._view.called(wish.to_id)
+        one, two = isolate(self._view.called(wish.from_id)), isolate(self._view.called(wish.to_id))
         for kind, forward, text in kind_choices():
             action = menu.addAction(_plain(f"{one} {text} {two}"))
             ends = (wish.from_id, wish.to_id) if forward else (wish.to_id, wish.from_id)

@@ -213,7 +213,9 @@ class ShownMap(QGraphicsScene):
         chart = self.map.view == "org"
         for tie in self.ties.values():
             spec = tie.spec
-            met = spec.from_id in people or spec.to_id in people or tie.isSelected()
+            selected = tie.isSelected()
+            met = selected or spec.from_id in people or spec.to_id in people
+            tie.set_marked(selected)
             in_chart = spec.solid and chart
             # In a crowd the hairlines stand for all that is not met, and from afar for everything.
             tie.set_shown(met or not crowded or (in_chart and not self._far))

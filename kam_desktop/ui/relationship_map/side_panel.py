@@ -23,10 +23,11 @@ PANEL_WIDTH = 368
 class SidePanel(QFrame):
     """One form at a time; hidden while none is wanted.
 
-    ``closed`` is emitted when it was closed, ``added`` carries a new person's id, ``person_wanted``
-    and ``link_wanted`` the ids of people the person's form leads to.
+    ``opened`` and ``closed`` are emitted when it was, ``added`` carries a new person's id,
+    ``person_wanted`` and ``link_wanted`` the ids of people the person's form leads to.
     """
 
+    opened = Signal()
     closed = Signal()
     added = Signal(str)
     person_wanted = Signal(str)
@@ -113,4 +114,6 @@ class SidePanel(QFrame):
 
     def _open(self, form: QWidget) -> None:
         self._stack.setCurrentWidget(form)
-        self.show()
+        if self.isHidden():
+            self.show()
+            self.opened.emit()

@@ -12,7 +12,8 @@ from kam_desktop.services import words
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import InlineChoice, InlineEditor, InlineText
+from kam_desktop.ui.widgets import InlineChoice, InlineEditor
+from kam_desktop.ui.widgets.growing_text import GrowingText
 
 STRONGEST = 5
 
@@ -38,7 +39,7 @@ class TieFields(QWidget):
             [(None, strength_text(None))]
             + [(at, strength_text(at)) for at in range(1, STRONGEST + 1)]
         )
-        self.note = InlineText(_("Note"))
+        self.note = GrowingText(_("Note"))
         row = QHBoxLayout()
         row.setSpacing(theme().px(Space.S))
         row.addWidget(self.kind, 3)

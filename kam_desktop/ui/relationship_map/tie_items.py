@@ -27,6 +27,8 @@ TIES_AT = 0.0
 
 _HIT_WIDTH = 10.0
 _FADED = 0.16
+_BAND_WIDTH = 9.0
+_BAND_STRENGTH = 0.28
 
 
 class TieLayer(QGraphicsItem):
@@ -62,6 +64,7 @@ class TieItem(QGraphicsPathItem):
         self._colours = colours
         self._faded = False
         self._shown = True
+        self._stands_out: tuple[QGraphicsPathItem, ...] = ()
         self._mark = QGraphicsPathItem(self)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(TIES_AT + (0 if spec.solid else 1))
@@ -84,11 +87,39 @@ class TieItem(QGraphicsPathItem):
         filled = self.spec.kind is not TieKind.CONFLICT
         self._mark.setPen(QPen(Qt.PenStyle.NoPen) if filled else solid)
         self._mark.setBrush(pen.color() if filled else QColor(Qt.GlobalColor.transparent))
+        self._show_standing_out()
 
     def show_points(self, points: tuple[Point, ...]) -> None:
         """Take another way."""
         self.setPath(tie_path(self.spec.kind, points))
         self._mark.setPath(tie_mark(self.spec, points))
+        self._show_standing_out()
+
+    def set_marked(self, marked: bool) -> None:
+        """Whether a broad band lies under the line, as under the selected one."""
+        if marked == bool(self._stands_out):
+            return
+        # Qt would draw a dashed frame around a selected path: two other items take its place.
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, marked)
+        if not marked:
+            for item in self._stands_out:
+                self.scene().removeItem(item)
+            self._stands_out = ()
+            return
+        self._stands_out = (QGraphicsPathItem(self), QGraphicsPathItem(self))
+        for item in self._stands_out:
+            item.stackBefore(self._mark)
+        self._show_standing_out()
+
+    def _show_standing_out(self) -> None:
+        band = QPen(QColor(self._colours.accent), _BAND_WIDTH)
+        band.setCapStyle(Qt.PenCapStyle.RoundCap)
+        colour = QColor(self._colours.accent)
+        colour.setAlphaF(_BAND_STRENGTH)
+        band.setColor(colour)
+        for item, pen in zip(self._stands_out, (band, self.pen()), strict=False):
+            item.setPen(pen)
+            item.setPath(self.path())
 
     def set_faded(self, faded: bool) -> None:
         """Whether others are looked at."""

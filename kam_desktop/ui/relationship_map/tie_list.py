@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
 from kam_desktop.services import words
-from kam_desktop.services.formatting import joined
+from kam_desktop.services.formatting import isolate, joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.relationship_map import PersonTie
 from kam_desktop.ui.relationship_map.tie_fields import TieFields, strength_text
@@ -18,7 +18,7 @@ from kam_desktop.ui.widgets import ElidedLabel, IconButton, clear_layout, text_l
 
 def tie_words(tie: PersonTie) -> str:
     """A tie as seen from one person, e.g. “reports to Ben”, “Cem reports here”."""
-    other = tie.other_name or _("vacant: {title}").format(title=tie.other_title)
+    other = isolate(tie.other_name or _("vacant: {title}").format(title=tie.other_title))
     kind = TieKind(tie.kind)
     if tie.outgoing or kind not in DIRECTED_TIES:
         text = f"{words.word(kind)} {other}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.analysis.map_layout import Point
@@ -18,11 +18,15 @@ from kam_desktop.ui.relationship_map.loading import LoadedMap, load_map
 from kam_desktop.ui.relationship_map.menus import MapMenus
 from kam_desktop.ui.relationship_map.scene import Moved
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import theme
 
 SHOWS = (
     "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre",
     "interaction", "interaction_person", "team_member", "account",
 )  # fmt: skip
+
+
+_SIDE_BY_SIDE_FROM = 620
 
 
 class RelationshipMapView(MapFrame):
@@ -73,6 +77,8 @@ class RelationshipMapView(MapFrame):
         self.scene.tie_opened.connect(self.open_tie)
         self.panel.person_wanted.connect(self._go_to_person)
         self.panel.link_wanted.connect(self._link_person)
+        self.panel.opened.connect(self._panel_opened)
+        self._splitter.splitterMoved.connect(self._panel_resized)
         self.panel.closed.connect(self._panel_closed)
         self.panel.added.connect(self._added)
         self._context.bus.changed.connect(self._data_changed)
@@ -207,7 +213,25 @@ class RelationshipMapView(MapFrame):
         """Close the panel and go on at the map."""
         self.panel.close_panel()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is no room beside each other, an open panel takes the place of the map."""
+        alone = not self.panel.isHidden() and self.width() < theme().px(_SIDE_BY_SIDE_FROM)
+        self._toolbar.setHidden(alone)
+        self._stack.setHidden(alone)
+
+    def _panel_opened(self) -> None:
+        self._share_room()
+        self._splitter.setSizes([self.width() - self._panel_width, self._panel_width])
+
+    def _panel_resized(self, _at: int, _handle: int) -> None:
+        self._panel_width = self.panel.width()
+
     def _panel_closed(self) -> None:
+        self._share_room()
         if self._stack.currentWidget() is self._drawing:
             self.canvas.setFocus()
 

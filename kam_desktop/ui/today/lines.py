@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kam_desktop.models.vocabulary import Side
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.commitments import CommitmentRow
 from kam_desktop.services.queries.meetings import AttendeeRow, ChecklistRow, MeetingRow
@@ -35,7 +36,7 @@ def attendee_line(person: AttendeeRow, meeting: MeetingRow) -> Line:
     roles = ", ".join(word(role) for role in person.roles) or _("role unknown")
     return Line(
         person.name or _("(vacant)"),
-        " · ".join(part for part in (person.title, roles) if part),
+        joined((person.title, roles)),
         symbol=mark.symbol,
         symbol_state=mark.state,
         symbol_word=mark.word,
@@ -53,7 +54,7 @@ def meeting_line(meeting: MeetingRow, now: dt.datetime, today: dt.date) -> Line:
     else:
         pill, state = left, State.ACCENT if meeting.days_left(now) <= 7 else State.PLAIN
     return Line(
-        f"{meeting.title} · {meeting.account_name}",
+        joined((meeting.title, meeting.account_name)),
         when,
         pill,
         state,
@@ -64,7 +65,7 @@ def meeting_line(meeting: MeetingRow, now: dt.datetime, today: dt.date) -> Line:
 def commitment_line(row: CommitmentRow, today: dt.date) -> Line:
     """A promise that is late or due soon."""
     side = _("We promised") if row.side is Side.OURS else _("They promised")
-    detail = " · ".join(part for part in (side, row.person_name, row.account_name) if part)
+    detail = joined((side, row.person_name, row.account_name))
     late = row.days_late(today)
     if late:
         pill, state = ngettext("{n} day late", "{n} days late", late).format(n=late), State.BAD
@@ -80,7 +81,7 @@ def contract_line(row: ContractAhead, today: dt.date) -> Line:
     text = _("Last day to give notice: {day}") if row.is_notice else _("Ends {day}")
     left = row.days_left(today)
     return Line(
-        f"{row.name} · {row.account_name}",
+        joined((row.name, row.account_name)),
         text.format(day=day_text(row.on, today)),
         days_text(left),
         State.BAD if left <= 14 else State.WARN,
@@ -103,7 +104,7 @@ def fading_line(row: FadingPerson, now: dt.datetime) -> Line:
     serious = over is None or over > row.cadence_days
     return Line(
         row.name or row.title,
-        " · ".join(part for part in detail if part),
+        joined(detail),
         pill,
         State.BAD if serious else State.WARN,
         symbol=mark.symbol,

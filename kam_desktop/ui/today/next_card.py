@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.today import NextMeeting
 from kam_desktop.ui.theme import Space, State, theme
@@ -76,10 +77,10 @@ class NextMeetingCard(Card):
         same = self._shown == found
         self._shown = found
         row = found.row
-        self._name.setText(f"{row.title} · {row.account_name}")
+        self._name.setText(joined((row.title, row.account_name)))
         when = span_text(row.starts_at, row.minutes, row.zone, today)
         here = elsewhere_text(row.starts_at, row.zone, home_zone(), here=True)
-        self._when.setText(" · ".join(part for part in (when, here, row.place) if part))
+        self._when.setText(joined((when, here, row.place)))
         self._aim.setText(found.objective_ours or _("No objective written down yet."))
         self.show_time(now)
         if not same:

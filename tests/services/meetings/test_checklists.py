@@ -8,12 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kam_desktop.models.registry import ChecklistTemplate
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
 from kam_desktop.services import checklists, meetings
 from kam_desktop.services.checklists import TemplateLine
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.queries import checklists as templates
 from kam_desktop.services.queries import meetings as queries
+from kam_desktop.services.queries.trash import trash_rows
 from kam_desktop.services.resources import resource_path
 from kam_desktop.services.template_messages import extract
 from kam_desktop.services.zones import LocalTime
@@ -206,3 +208,47 @@ def test_links_of_built_in_items_name_known_places() -> None:
     source = json.loads(path.read_text(encoding="utf-8"))["templates"]
     links = {item["link"] for template in source for item in template["items"]}
     assert links <= checklists.LINKS
+
+
+def test_all_versions_of_a_deleted_template_are_one_thing_in_the_trash(world: World) -> None:
+    with world.portfolio.unit_of_work("Keep") as work:
+        first = checklists.save_template(
+            work, None, name="Fair", meeting_type=None, lines=[TemplateLine("Pack")]
+        )
+        key = work.reader.value("SELECT key FROM checklist_template WHERE id = ?", (first,))
+        checklists.save_template(
+            work, key, name="Fair", meeting_type=None, lines=[TemplateLine("Pack early")]
+        )
+    with world.portfolio.unit_of_work("Delete") as work:
+        checklists.delete_template(work, key)
+    with world.portfolio.reading() as db:
+        (row,) = trash_rows(db)
+    assert row.title == "Fair"
+    with world.portfolio.unit_of_work("Restore") as work:
+        work.restore(ChecklistTemplate, row.id)
+    with world.portfolio.reading() as db:
+        count = db.value(
+            "SELECT count(*) FROM checklist_template WHERE key = ? AND deleted_at IS NULL", (key,)
+        )
+        assert count == 2
+        (fair,) = (r for r in templates.templates(db) if r.name == "Fair")
+        assert [item.text for item in templates.template_items(db, fair.id)] == ["Pack early"]
+
+
+def test_lists_count_late_items_by_the_days_of_the_place(world: World) -> None:
+    tokyo = LocalTime(wall("2026-11-23 10:00"), "Asia/Tokyo")
+    with world.portfolio.unit_of_work("Plan") as work:
+        meeting = meetings.add_meeting(work, world.account, MeetingType.INFORMAL, tokyo)
+    with world.portfolio.unit_of_work("Prepare one thing only") as work:
+        for item in items(world, meeting):
+            checklists.remove_item(work, item.id)
+        checklists.add_item(work, meeting, "Book the room", days_before=3)
+    # In Tokyo the 20th is over while it is still the 20th in Greenwich.
+    for hour, late in ((14, 0), (16, 1)):
+        now = NOW.replace(hour=hour)
+        with world.portfolio.reading() as db:
+            (row,) = queries.upcoming(db, now).rows
+            detail = queries.meeting_detail(db, meeting, now)
+        assert detail is not None
+        assert row.late == detail.row.late == late
+        assert sum(item.late(row.today_there(now)) for item in detail.checklist) == late

@@ -581,3 +581,18 @@ def test_a_closed_map_is_freed_without_the_collector(
     del made
     settled()
     assert gone() is None
+
+
+def test_without_room_beside_it_the_panel_takes_the_place_of_the_map(
+    team: dict[str, str],
+    view: RelationshipMapView,
+    settled: Settled,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kam_desktop.ui.relationship_map.view._SIDE_BY_SIDE_FROM", 2000)
+    view.open_person(team["Ben"])
+    settled()
+    assert not view.canvas.isVisible()
+    assert view.editor.isVisible()
+    view.close_panel()
+    assert view.canvas.isVisible()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import InlineText
+from kam_desktop.ui.widgets.fields import InlineText
 
 _FEWEST, _MOST = 2, 14
 
@@ -17,7 +17,7 @@ class GrowingText(InlineText):
     def _make_editor(self) -> QWidget:
         editor = super()._make_editor()
         self.text.setMinimumHeight(0)
-        self.text.textChanged.connect(self._fit)
+        self.text.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.set_lines(_FEWEST)
         return editor
 
@@ -29,7 +29,7 @@ class GrowingText(InlineText):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, _size: object = None) -> None:
         lines = self._visual_lines(self.text)
         lines = min(_MOST, max(self._fewest, lines))
         height = lines * self.text.fontMetrics().lineSpacing() + theme().px(Space.L + Space.S)
