@@ -334,3 +334,18 @@ def test_the_menu_bar_has_every_command(
     roles = {a.text(): a.menuRole() for menu in bar.menus for a in menu.actions()}
     assert roles["Quit"] == QAction.MenuRole.QuitRole
     assert roles["Undo"] == QAction.MenuRole.NoRole
+
+
+def test_a_notice_stays_on_top_when_the_text_size_changes(
+    qtbot: QtBot, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    app_context.navigator.open("settings")
+    app_context.navigator.notify("Deleted")
+    before = window.toast
+    app_context.preferences.update(font_scale=1.5)
+    qtbot.waitUntil(lambda: window.toast is not before)
+    settled()
+    assert window.toast.isVisible()
+    at = window.childAt(window.toast.geometry().center())
+    assert at is not None
+    assert at is window.toast or window.toast.isAncestorOf(at)

@@ -125,6 +125,14 @@ class NoticeCentre(QObject):
         self.log.add(notice)
         self.toast.tell(notice)
 
+    def renew(self) -> None:
+        """Make the toast anew, after sizes or what it lies over have changed."""
+        old, self.toast = self.toast, Toast(self._window)
+        if old.isVisible() and old.notice is not None:
+            self.toast.tell(old.notice)
+        old.hide()
+        old.deleteLater()
+
     def open_list(self, below: QWidget | None) -> NoticePanel:
         """Show the latest notices below a button."""
         panel = NoticePanel(self.log, self._window)

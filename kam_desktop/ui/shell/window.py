@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         self.pages.heading_changed.connect(self._show_heading)
         if old is not None:
             old.deleteLater()
+        self._notices.renew()
         place = self._context.navigator.place
         if place is not None:
             self._go(place)
