@@ -89,7 +89,16 @@ def account_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     del home
     hero = look.account_id(driver)
     for section in (
-        *("overview", "company", "people", "timeline", "commercial", "documents", "history"),
+        *(
+            "overview",
+            "company",
+            "people",
+            "promises",
+            "timeline",
+            "commercial",
+            "documents",
+            "history",
+        ),
     ):
         driver.go_to("account", account_id=hero, section=section)
         yield f"account-{section}", driver.window

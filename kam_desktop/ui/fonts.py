@@ -23,6 +23,7 @@ _FILES: Final = {
     _System.SimplifiedChinese: ("DroidSansFallback.ttf",),
     _System.TraditionalChinese: ("DroidSansFallback.ttf",),
     _System.Korean: ("NanumGothicCoding-Regular.ttf",),
+    _System.Symbol: ("NotoSansSymbols2-Regular.ttf", "NotoSansSymbols-Regular.ttf"),
 }
 
 

@@ -159,6 +159,9 @@ class PageHead(QWidget):
 
     def _arrange(self) -> None:
         """Put what has no room beside the title below it; the title is the last to be cut."""
+        for label in (self._title, self._note, *self._states.findChildren(Pill)):
+            # Until then it would be measured in another font.
+            label.ensurePolished()
         gap = theme().px(Space.M)
         title = self._title.fontMetrics().horizontalAdvance(self._title.text()) + gap
         states = self._states.sizeHint().width() + gap if self._pills.count() else 0
