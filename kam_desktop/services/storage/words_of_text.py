@@ -1,9 +1,9 @@
 """How text is cut into words for searching, on the way into the index and out of the field.
 
-Accents are ignored in every script (FTS5 itself only knows Latin ones). Chinese, Japanese, Korean and
-Thai are written without spaces between words (or with long words), so each of their characters is
-indexed as a word of its own and typed text is matched as a phrase of them. That finds any part of a
-name from one character on, where a trigram index needs three.
+Accents are ignored in every script (FTS5 itself only knows Latin ones). Chinese, Japanese, Korean
+and Thai are written without spaces between words (or with long words), so each of their characters
+is indexed as a word of its own and typed text is matched as a phrase of them. That finds any part
+of a name from one character on, where a trigram index needs three.
 """
 
 from __future__ import annotations
