@@ -23,7 +23,7 @@ from kam_desktop.ui.meetings.page import MeetingsPage
 
 Shot = tuple[str, QWidget]
 Screen = Callable[[Driver, Path], Iterator[Shot]]
-_SHOWN_FOLDER = "/home/you/Documents"
+_SHOWN_FOLDER = "~/Documents"
 _SHOWN_KEY = "4PX7-K2MD-9QRA-W6TE-H3VN-8CFY-J5GB-ZL21"
 
 
