@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
+from kam_desktop.services import people
 from kam_desktop.services.queries import choices
 from kam_desktop.services.queries import meetings as queries
 from kam_desktop.services.zones import LocalTime
@@ -158,12 +159,12 @@ def test_enter_goes_to_where_the_item_is_done(
 def test_texts_are_kept_when_editing_ends(
     page: MeetingsPage, busy: BusyWorld, settled: Settle
 ) -> None:
-    editor = page.panel._editors["objective_ours"]
+    editor = page.panel.texts["objective_ours"]
     editor.text.setPlainText("Renew for two years")  # type: ignore[attr-defined]
     page.commit_drafts()
     settled()
     assert stored(page, busy.meeting).objective_ours == "Renew for two years"
-    title = page.panel._editors["title"]
+    title = page.panel.texts["title"]
     title.line.setText("")  # type: ignore[attr-defined]
     title.commit()
     settled()
@@ -254,11 +255,11 @@ def test_a_meeting_that_took_place_is_logged_once(
 ) -> None:
     page.open_meeting(busy.before)
     settled()
-    assert page.panel._log.isVisibleTo(page.panel)
-    page.panel._log.click()
+    assert page.panel.after.log.isVisibleTo(page.panel)
+    page.panel.after.log.click()
     settled()
     assert stored(page, busy.before).logged
-    assert not page.panel._log.isVisibleTo(page.panel)
+    assert not page.panel.after.log.isVisibleTo(page.panel)
 
 
 def test_filtering(page: MeetingsPage, settled: Settle) -> None:
@@ -357,3 +358,76 @@ def test_the_template_editor_is_freed(
     del dialog
     flush_deleted()
     assert freed() is None
+
+
+def test_who_prepares_an_item_until_when_and_what_shows_it(
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
+) -> None:
+    card = page.panel.checklist
+    card.view.setCurrentIndex(card.model.index(0))
+    card._edit.trigger()
+    settled()
+    fields = card.fields
+    assert fields.isVisible()
+    fields.owner.committed.emit(busy.world.me)
+    fields.days.committed.emit(30)
+    fields.evidence.line.setText("Mail of 12 Nov")
+    page.commit_drafts()
+    settled()
+    item = stored(page, busy.meeting).checklist[0]
+    assert (item.owner_name, item.days_before) == ("Ana Pop", 30)
+    assert item.evidence == "Mail of 12 Nov"
+    assert fields.days.value() == 30
+    card.view.setCurrentIndex(card.model.index(1))
+    assert fields.item_id == card.model.rows[1].id
+    assert fields.evidence.value() == ""
+    card._edit.trigger()
+    assert fields.isHidden()
+
+
+def test_the_brief_waits_until_what_was_typed_is_kept(
+    page: MeetingsPage, busy: BusyWorld, settled: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def opens(_context: object, _account_id: str, meeting_id: str) -> None:
+        opened.append(stored(page, meeting_id).objective_ours)
+
+    monkeypatch.setattr("kam_desktop.ui.handouts.preview.open_brief_preview", opens)
+    page._print.trigger()
+    assert opened == [""]
+    editor = page.panel.texts["objective_ours"]
+    editor.text.setPlainText("Renew for two years")  # type: ignore[attr-defined]
+    page._print.trigger()
+    settled()
+    assert opened == ["", "Renew for two years"]
+    title = page.panel.texts["title"]
+    title.line.setText("")  # type: ignore[attr-defined]
+    page._print.trigger()
+    settled()
+    assert len(opened) == 2  # refused: what is wrong is said beside the field
+
+
+def test_a_meeting_is_logged_as_the_kind_of_touch_it_was(
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
+) -> None:
+    page.open_meeting(busy.before)
+    settled()
+    kinds = page.panel.after.kind
+    kinds.setCurrentIndex(kinds.findText("Video call"))
+    page.panel.after.log.click()
+    settled()
+    with page.context.portfolio.reading() as db:
+        kind = db.value("SELECT kind FROM interaction WHERE meeting_id = ?", (busy.before,))
+    assert kind == "video"
+
+
+def test_a_vacant_seat_is_called_so_where_attendees_are_chosen(
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
+) -> None:
+    with page.context.portfolio.unit_of_work("Add a seat") as work:
+        people.add_vacant_seat(work, busy.world.account, "Head of quality")
+    page.show_with(new="1", account_id=busy.world.account)
+    settled()
+    shown = [box.text() for box, _key in page.plan._attending]
+    assert "(vacant) · Head of quality" in shown

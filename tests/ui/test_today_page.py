@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.vocabulary import InteractionKind
@@ -16,6 +16,7 @@ from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.window import MainWindow
 from kam_desktop.ui.today.page import TodayPage
 from kam_desktop.ui.today.rows import LinkRow
+from kam_desktop.ui.widgets import Pill
 from tests.conftest import StillClock
 from tests.services.meetings.world import make_world
 from tests.ui.conftest import flush_deleted
@@ -175,3 +176,21 @@ def test_hostile_text_is_shown_as_typed(
     row = rows_of(page)[hostile]
     assert hostile in row.accessibleName()
     assert QApplication.focusWidget() is not None
+
+
+@pytest.mark.usefixtures("busy")
+def test_the_text_of_rows_begins_where_their_heading_does(
+    window: MainWindow, app_context: AppContext, settled: Settle
+) -> None:
+    page = open_today(window, app_context, settled)
+    flush_deleted()
+
+    def left(widget: QWidget) -> int:
+        return widget.mapTo(page, widget.contentsRect().topLeft()).x()
+
+    row = page._next.findChildren(LinkRow)[0]
+    text = next(label for label in row.findChildren(QLabel) if label.text())
+    assert left(text) == left(page._next._missing_head)
+    pill = page._overdue.findChildren(LinkRow)[0].findChildren(Pill)[0]
+    inner = page._overdue.mapTo(page, page._overdue.body.geometry().topRight()).x()
+    assert pill.mapTo(page, pill.rect().topRight()).x() == inner

@@ -128,6 +128,24 @@ def set_item_text(work: UnitOfWork, item_id: str, text: str) -> None:
     checklists.set_item_text(work, item_id, text)
 
 
+def set_item_owner(work: UnitOfWork, item_id: str, team_member_id: str | None) -> None:
+    from kam_desktop.services import checklists
+
+    checklists.set_item_owner(work, item_id, team_member_id)
+
+
+def set_item_days(work: UnitOfWork, item_id: str, days_before: int) -> None:
+    from kam_desktop.services import checklists
+
+    checklists.set_item_days_before(work, item_id, days_before)
+
+
+def set_item_evidence(work: UnitOfWork, item_id: str, evidence: str) -> None:
+    from kam_desktop.services import checklists
+
+    checklists.set_item_evidence(work, item_id, evidence)
+
+
 def add_item(work: UnitOfWork, meeting_id: str, text: str, days_before: int) -> str:
     from kam_desktop.services import checklists
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -12,6 +12,7 @@ from kam_desktop.services.queries.meetings import ChecklistRow, MeetingDetail
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.checklist_model import ChecklistModel
 from kam_desktop.ui.meetings.checklist_view import ChecklistView
+from kam_desktop.ui.meetings.item_fields import ItemFields
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import (
@@ -40,6 +41,7 @@ class ChecklistCard(Card):
         self.view = ChecklistView(self.model)
         self._progress = ProgressBar(0, name=_("Preparation"))
         self._reason = _ReasonRow()
+        self.fields = ItemFields(context)
         self._own = _OwnItemRow()
         self._make_actions()
         self._lay_out()
@@ -51,6 +53,9 @@ class ChecklistCard(Card):
         self._skip = make_action(
             _("Item does not apply"), self, shortcut="Ctrl+Shift+D", icon_name="minus"
         )
+        self._edit = make_action(
+            _("Edit owner, date and evidence"), self, shortcut="Ctrl+E", icon_name="pencil"
+        )
         self._remove = make_action(_("Remove item"), self.view, shortcut="Del", icon_name="trash-2")
         self._go = make_action(
             _("Go to where the item is done"), self, shortcut="Ctrl+Return",
@@ -60,6 +65,7 @@ class ChecklistCard(Card):
     def _lay_out(self) -> None:
         for action, icon_name in (
             (self._go, "arrow-up-right"),
+            (self._edit, "pencil"),
             (self._up, "arrow-up"),
             (self._down, "arrow-down"),
             (self._skip, "minus"),
@@ -70,6 +76,7 @@ class ChecklistCard(Card):
             self.add_tool(button)
         self.add(self._progress)
         self.add(self._reason)
+        self.add(self.fields)
         self.add(self.view)
         self.add(self._own)
 
@@ -81,6 +88,8 @@ class ChecklistCard(Card):
         self._up.triggered.connect(self._move_up)
         self._down.triggered.connect(self._move_down)
         self._skip.triggered.connect(self._ask_reason)
+        self._edit.triggered.connect(self._edit_current)
+        self.view.selectionModel().currentChanged.connect(self._follow)
         self._remove.triggered.connect(self._remove_current)
         self._go.triggered.connect(self._open_current)
         self._reason.given.connect(self._give_reason)
@@ -88,15 +97,17 @@ class ChecklistCard(Card):
 
     def actions_for_palette(self) -> list[QAction]:
         """What the page offers as commands."""
-        return [self._go, self._up, self._down, self._skip, self._remove]
+        return [self._go, self._edit, self._up, self._down, self._skip, self._remove]
 
     def show_detail(self, detail: MeetingDetail) -> None:
         """Show the checklist of a meeting."""
         if detail.row.id != self._meeting_id:
             self._meeting_id = detail.row.id
             self._reason.hide()
+            self.fields.close_fields()
         self.model.today = detail.row.today_there(self._context.clock.now())
         self.model.set_rows(detail.checklist)
+        self._follow_fields()
         row = detail.row
         total = row.done + row.open
         self._progress.set_share(row.prepared or 0)
@@ -112,6 +123,35 @@ class ChecklistCard(Card):
         over = row.ends_at < self._context.clock.now()
         text = ngettext("{n} late", "{n} late", late).format(n=late)
         self.set_pills([(text, State.BAD)] if late and not over else [])
+
+    def commit_drafts(self) -> None:
+        """Keep what was typed and not kept yet."""
+        self.fields.commit_drafts()
+
+    def _edit_current(self) -> None:
+        """Open the fields of the current item, or close them when they are open on it."""
+        row = self.view.current_row()
+        if row is None or (not self.fields.isHidden() and self.fields.item_id == row.id):
+            self.fields.close_fields()
+            self.view.setFocus()
+            return
+        self.fields.edit(row)
+        self.asking.emit(self.fields)
+
+    def _follow(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        row = self.view.current_row()
+        if row is not None and not self.fields.isHidden():
+            self.fields.show_row(row)
+
+    def _follow_fields(self) -> None:
+        """Show what changed about the item whose fields are open, or close them without it."""
+        if self.fields.isHidden():
+            return
+        at = self.model.position(self.fields.item_id)
+        if at is None:
+            self.fields.close_fields()
+        else:
+            self.fields.show_row(self.model.rows[at])
 
     def _set_state(self, item_id: str, state: ChecklistState) -> None:
         label = _("Tick an item") if state is ChecklistState.DONE else _("Reopen an item")

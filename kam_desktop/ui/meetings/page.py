@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
 from kam_desktop.ui.meetings import changes
-from kam_desktop.ui.meetings.agenda import Agenda
-from kam_desktop.ui.meetings.detail import MeetingPanel
-from kam_desktop.ui.meetings.plan_panel import PlanPanel
+from kam_desktop.ui.meetings.frame import MeetingsFrame
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.shell.page import Page
-from kam_desktop.ui.theme import Space, State, theme
+from kam_desktop.ui.theme import State
 from kam_desktop.ui.times import countdown_text
-from kam_desktop.ui.widgets import Button, EmptyState, IconButton, Scroller, make_action
 
 _TABLES = (
     "meeting",
@@ -32,10 +27,9 @@ _TABLES = (
     "team_member",
     "interaction",
 )
-_SIDE_BY_SIDE_FROM = 620
 
 
-class MeetingsPage(Page):
+class MeetingsPage(MeetingsFrame):
     """Parameters: ``meeting_id`` (with ``part``) shows a meeting, ``new`` opens the form, for
     ``account_id`` when given."""
 
@@ -45,83 +39,10 @@ class MeetingsPage(Page):
         super().__init__(context, parent)
         self._wanted_id = ""
         self._wanted_part = ""
+        self._brief_of = ""
         self._planning = False
-        self._make_actions()
-        self.agenda = Agenda(context)
-        self.panel = MeetingPanel(context)
-        self.plan = PlanPanel(context)
-        self._empty = EmptyState(
-            "calendar-days",
-            _("No meetings yet"),
-            _(
-                "Plan the next one: you get a checklist with dates, see who will be in the room "
-                "and print a brief to take along."
-            ),
-            [self._new],
-        )
-        self._lay_out()
         self._connect_signals()
         self._show_side()
-
-    def _make_actions(self) -> None:
-        self._print = make_action(
-            _("Print brief"), self, shortcut="Ctrl+P", icon_name="printer", whole_window=True
-        )
-        self._print.setObjectName("print_brief")
-        self._new = make_action(
-            _("New meeting"), self, shortcut="Ctrl+N", icon_name="calendar-plus", whole_window=True
-        )
-        self._new.setObjectName("plan_meeting")
-        self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
-        self._delete = make_action(_("Delete meeting"), self, icon_name="trash-2")
-        self._templates = make_action(
-            _("Checklist templates"), self, shortcut="Ctrl+Shift+T", icon_name="list-checks"
-        )
-        self._find = make_action(
-            _("Filter meetings"), self, shortcut="Ctrl+F", icon_name="search", whole_window=True
-        )
-
-    def _lay_out(self) -> None:
-        px = theme().px
-        tools = QHBoxLayout()
-        tools.setSpacing(px(Space.XS))
-        new = Button(icon_name="calendar-plus")
-        new.follow(self._new)
-        tools.addWidget(new, 1)
-        for action, icon_name in (
-            (self._templates, "list-checks"),
-            (self._cancel_it, "circle-x"),
-            (self._delete, "trash-2"),
-        ):
-            button = IconButton(icon_name, action.text())
-            button.follow(action)
-            tools.addWidget(button)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(Space.S))
-        column.addLayout(tools)
-        column.addWidget(self.agenda, 1)
-        left.setMinimumWidth(px(220))
-        self._left = left
-        form = Scroller()
-        self.plan.setMaximumWidth(px(640))
-        form.column.addWidget(self.plan)
-        form.column.addStretch(1)
-        self._form = form
-        self._side = QStackedWidget()
-        for widget in (self._empty, self.panel, form):
-            self._side.addWidget(widget)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self._side)
-        self._splitter.setSizes([px(290), px(800)])
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setHandleWidth(px(Space.M))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._splitter)
 
     def _connect_signals(self) -> None:
         self.agenda.chosen.connect(self._chosen)
@@ -132,6 +53,7 @@ class MeetingsPage(Page):
         self.panel.person_wanted.connect(self._open_person)
         self.panel.meeting_wanted.connect(self.open_meeting)
         self.panel.account_wanted.connect(self._open_account)
+        self.panel.texts.kept.connect(self._print_kept)
         self._print.triggered.connect(self._print_brief)
         self._new.triggered.connect(self._start_planning)
         self._cancel_it.triggered.connect(self._toggle_cancelled)
@@ -245,16 +167,6 @@ class MeetingsPage(Page):
             action.setEnabled(shown)
         self.heading_changed.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= theme().px(_SIDE_BY_SIDE_FROM)
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self._splitter.orientation() != wanted:
-            self._splitter.setOrientation(wanted)
-            whole = event.size().width() if wide else event.size().height()
-            first = theme().px(290) if wide else whole // 3
-            self._splitter.setSizes([first, whole - first])
-
     # Planning
 
     def _start_planning(self) -> None:
@@ -281,10 +193,23 @@ class MeetingsPage(Page):
     def _print_brief(self) -> None:
         detail = self._shown_detail()
         if detail is not None:
-            from kam_desktop.ui.handouts.preview import open_brief_preview
-
             self.panel.commit_drafts()
-            open_brief_preview(self.context, detail.row.account_id, detail.row.id)
+            if self.panel.texts.is_saving:
+                # The brief is made of what is stored: wait until the drafts are.
+                self._brief_of = detail.row.id
+            else:
+                self._open_brief(detail)
+
+    def _print_kept(self) -> None:
+        wanted, self._brief_of = self._brief_of, ""
+        detail = self._shown_detail()
+        if detail is not None and wanted == detail.row.id:
+            self._open_brief(detail)
+
+    def _open_brief(self, detail: MeetingDetail) -> None:
+        from kam_desktop.ui.handouts.preview import open_brief_preview
+
+        open_brief_preview(self.context, detail.row.account_id, detail.row.id)
 
     def _toggle_cancelled(self) -> None:
         detail = self._shown_detail()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QListWidget,
     QStyledItemDelegate,
@@ -77,7 +78,10 @@ class TemplatesDialog(QDialog):
             | CalmTable.EditTrigger.AnyKeyPressed
             | CalmTable.EditTrigger.SelectedClicked
         )
-        self.table.remember("checklist_template", [360, 100, 200])
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
+        self.table.remember("checklist_items", [360, 100, 210])
         self._version = text_label("", "small")
         self._error = text_label("", "error", wrap=True)
         self._save = PrimaryButton(_("Keep as new version"))

@@ -14,7 +14,7 @@ from kam_desktop.services.queries.today import NextMeeting
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.times import countdown_text, elsewhere_text, home_zone, span_text
 from kam_desktop.ui.today.lines import attendee_line, missing_line
-from kam_desktop.ui.today.rows import Line, LinkRow
+from kam_desktop.ui.today.rows import Line, LinkRow, RowColumn
 from kam_desktop.ui.widgets import Button, Card, ProgressBar, clear_layout, text_label
 
 _SHOWN = 5
@@ -30,6 +30,7 @@ class NextMeetingCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Next meeting"), parent=parent)
         self._shown: NextMeeting | None = None
+        self._day: dt.date | None = None
         px = theme().px
         self._count = text_label("", "title")
         self._name = text_label("", "section", wrap=True)
@@ -38,7 +39,7 @@ class NextMeetingCard(Card):
         self._progress = ProgressBar(0, name=_("Preparation"))
         self._done = text_label("", "small")
         self._prepare = Button(_("Prepare"), icon_name="list-checks")
-        self._missing, self._people = QVBoxLayout(), QVBoxLayout()
+        self._missing, self._people = RowColumn(), RowColumn()
         self._missing_head = text_label("", "small")
         self._people_head = text_label("", "small")
         head = QHBoxLayout()
@@ -63,7 +64,6 @@ class NextMeetingCard(Card):
         ):
             column = QVBoxLayout()
             column.setSpacing(px(2))
-            rows.setSpacing(0)
             column.addWidget(label)
             column.addLayout(rows)
             column.addStretch(1)
@@ -74,9 +74,10 @@ class NextMeetingCard(Card):
 
     def show_meeting(self, found: NextMeeting, now: dt.datetime, today: dt.date) -> None:
         """Show the next meeting."""
-        same = self._shown == found
-        self._shown = found
         row = found.row
+        there = row.today_there(now)
+        same = (self._shown, self._day) == (found, there)
+        self._shown, self._day = found, there
         self._name.setText(joined((row.title, row.account_name)))
         when = span_text(row.starts_at, row.minutes, row.zone, today)
         here = elsewhere_text(row.starts_at, row.zone, home_zone(), here=True)
@@ -84,7 +85,7 @@ class NextMeetingCard(Card):
         self._aim.setText(found.objective_ours or _("No objective written down yet."))
         self.show_time(now)
         if not same:
-            self._show_preparation(found, today)
+            self._show_preparation(found, there)
             self._show_people(found)
 
     def show_time(self, now: dt.datetime) -> None:
@@ -162,8 +163,7 @@ class ListCard(Card):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent=parent)
         self._lines: list[Line] | None = None
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = RowColumn()
         self.body.addLayout(self._rows)
 
     def show_lines(self, lines: list[Line], point: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kam_desktop.ui.theme import FOCUS_WIDTH, RADIUS, Space, State, colours, theme
 from kam_desktop.ui.widgets import Pill, text_label
@@ -41,6 +41,24 @@ class Line:
     symbol_word: str = ""
     target: tuple[str, ...] = ()
     quiet: bool = False
+
+
+class RowColumn(QVBoxLayout):
+    """Rows whose text begins and ends where that of the column around them does.
+
+    The ground that shows when a row is met reaches out of the column on both sides.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(0)
+        self._reach = theme().px(Space.S)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-self._reach, 0, self._reach, 0))
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width + 2 * self._reach)
 
 
 class LinkRow(QWidget):

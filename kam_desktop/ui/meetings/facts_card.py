@@ -1,0 +1,157 @@
+"""When and where a meeting is, with whom, and of which type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kam_desktop.models.vocabulary import MeetingType
+from kam_desktop.services.formatting import joined
+from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.meetings import MeetingDetail
+from kam_desktop.services.words import word
+from kam_desktop.services.zones import LocalTime
+from kam_desktop.ui.meetings import changes
+from kam_desktop.ui.meetings.texts import MeetingTexts
+from kam_desktop.ui.meetings.when_editor import WhenEditor
+from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.times import elsewhere_text, home_zone, span_text
+from kam_desktop.ui.widgets import Button, Card, InlineChoice, InlineLine, text_label
+
+
+class FactsCard(Card):
+    """``account_wanted`` carries the account's id."""
+
+    account_wanted = Signal(str)
+
+    def __init__(
+        self, context: AppContext, texts: MeetingTexts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("When and where"), parent=parent)
+        self._context = context
+        self._detail: MeetingDetail | None = None
+        self._when = text_label("", "strong", wrap=True)
+        self._elsewhere = text_label("", "small", wrap=True)
+        self._account = Button("", "quiet", icon_name="building-2")
+        self._type = InlineChoice(_("Type"))
+        self._type.set_choices([(kind, word(kind)) for kind in MeetingType])
+        self.change_time = Button(_("Change time"), icon_name="calendar-days")
+        self._mover = _Mover()
+        self._name = texts.add("title", InlineLine(_("Name")))
+        place = InlineLine(_("Place"))
+        place.set_placeholder(_("Address, room or link"))
+        self._place = texts.add("place", place)
+        self._lay_out()
+        self._connect_signals()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        times = QVBoxLayout()
+        times.setSpacing(0)
+        times.addWidget(self._when)
+        times.addWidget(self._elsewhere)
+        row.addLayout(times, 1)
+        row.addWidget(self.change_time)
+        self.add_tool(self._account)
+        self.body.addLayout(row)
+        self.add(self._mover)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme().px(Space.S))
+        grid.addWidget(self._name, 0, 0)
+        grid.addWidget(self._type, 0, 1)
+        grid.addWidget(self._place, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        self.body.addLayout(grid)
+
+    def _connect_signals(self) -> None:
+        self._type.committed.connect(self._type_committed)
+        self.change_time.clicked.connect(self._start_moving)
+        self._mover.wanted.connect(self._reschedule)
+        self._account.clicked.connect(self._open_account)
+
+    def show_detail(self, detail: MeetingDetail) -> None:
+        """Show a meeting, or the same one with what changed."""
+        row = detail.row
+        if self._detail is None or self._detail.row.id != row.id:
+            self._mover.hide()
+        self._detail = detail
+        today = self._context.clock.today()
+        self._when.setText(span_text(row.starts_at, row.minutes, row.zone, today))
+        self._elsewhere.setText(_other_clocks(detail))
+        self._elsewhere.setVisible(bool(self._elsewhere.text()))
+        self._account.setText(row.account_name.replace("&", "&&"))
+        self._type.set_value(row.type)
+
+    def _type_committed(self, value: object) -> None:
+        if self._detail is not None and isinstance(value, MeetingType):
+            self._context.operations.run(
+                self, _("Change the type of a meeting"), changes.set_type,
+                self._detail.row.id, value,
+            )  # fmt: skip
+
+    def _start_moving(self) -> None:
+        if self._detail is not None:
+            row = self._detail.row
+            self._mover.start(LocalTime.of_instant(row.starts_at, row.zone), row.minutes)
+
+    def _reschedule(self, when: LocalTime, minutes: int) -> None:
+        if self._detail is not None:
+            self._context.operations.run(
+                self, _("Move a meeting"), changes.reschedule, self._detail.row.id, when, minutes,
+                on_done=self._moved, on_error=self._mover.refuse,
+            )  # fmt: skip
+
+    def _moved(self, _result: object) -> None:
+        self._mover.hide()
+        self.change_time.setFocus()
+
+    def _open_account(self) -> None:
+        if self._detail is not None:
+            self.account_wanted.emit(self._detail.row.account_id)
+
+
+def _other_clocks(detail: MeetingDetail) -> str:
+    row = detail.row
+    here = elsewhere_text(row.starts_at, row.zone, home_zone(), here=True)
+    there = ""
+    if detail.account_zone and detail.account_zone != home_zone():
+        there = elsewhere_text(row.starts_at, row.zone, detail.account_zone, here=False)
+    return joined((here, there))
+
+
+class _Mover(QWidget):
+    """Chooses another time. ``wanted`` carries (`LocalTime`, minutes)."""
+
+    wanted = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._when = WhenEditor()
+        self._keep = Button(_("Move meeting"))
+        self._cancel = Button(_("Cancel"), "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._when)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._keep)
+        column.addLayout(row)
+        self.hide()
+        self._keep.clicked.connect(self._want)
+        self._cancel.clicked.connect(self.hide)
+
+    def start(self, when: LocalTime, minutes: int) -> None:
+        """Open with the time as it is."""
+        self._when.set_value(when, minutes)
+        self.show()
+        self._when.setFocus()
+
+    def refuse(self, error: object) -> None:
+        """Say why not."""
+        self._when.refuse(error)
+
+    def _want(self) -> None:
+        self.wanted.emit(self._when.value(), self._when.minutes)
