@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,7 +101,6 @@ def _backup(path: Path) -> None:
 
 
 def _window() -> None:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from kam_desktop.app import try_window
+    from kam_desktop.tour.walk import try_window
 
     try_window()

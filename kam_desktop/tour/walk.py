@@ -49,6 +49,21 @@ def take_tour(out: Path) -> list[Path]:
             return walk.driver.taken
 
 
+def try_window() -> None:
+    """Start the program without a display, open the sample portfolio and leave again.
+
+    Raises `TourError` when it does not get there. For a process of its own: the place it is shown
+    in belongs to the tour.
+    """
+    with stage() as place:
+        make_sample(place.home / "Sample portfolio.kam")
+        with running(place.app, theme=ThemeChoice.LIGHT) as program:
+            program.start([])
+            walk = Walk(Driver(program, place.home), place.home, place.home)
+            walk.first_start()
+            walk.open_sample()
+
+
 class Walk:
     """The stations in their order; ``driver.taken`` are the files they left."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -68,3 +69,9 @@ def test_screenshots_are_the_same_each_time(tmp_path: Path) -> None:
         made.append({file.name: file.read_bytes() for file in out.iterdir()})
     assert sorted(made[0]) == ["portfolio-dark.png", "portfolio-empty-dark.png"]
     assert made[0] == made[1]
+
+
+def test_the_program_tests_itself(tmp_path: Path) -> None:
+    answer = json.loads(call("self-test", "--json", home=tmp_path / "home"))
+    assert answer["ok"], answer
+    assert len(answer["checks"]) >= 5
