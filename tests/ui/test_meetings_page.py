@@ -431,3 +431,17 @@ def test_a_vacant_seat_is_called_so_where_attendees_are_chosen(
     settled()
     shown = [box.text() for box, _key in page.plan._attending]
     assert "(vacant) · Head of quality" in shown
+
+
+def test_the_template_editor_fits_a_small_screen_in_large_type(
+    app_context: AppContext, theme: Theme, qtbot: QtBot, settled: Settle
+) -> None:
+    theme.apply(scale=2.0)
+    dialog = TemplatesDialog(app_context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settled()
+    least = dialog.minimumSizeHint()
+    theme.apply()
+    assert least.width() <= 1000
+    assert least.height() <= 620

@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kam_desktop.services import imports
 from kam_desktop.services.errors import CancelledError
 from kam_desktop.services.exchange.columns import OWN_SYSTEM, ColumnMapping
 from kam_desktop.services.exchange.fields import Kind
-from kam_desktop.services.exchange.plans import Fate, ImportPlan
-from kam_desktop.services.exchange.reading import FILE_PATTERNS
+from kam_desktop.services.exchange.plans import ImportPlan
 from kam_desktop.services.exchange.records import ImportOptions
-from kam_desktop.services.exchange.tables import TaskProgress
-from kam_desktop.services.formatting import number
-from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.i18n import _
 from kam_desktop.services.imports import Source
 from kam_desktop.services.queries.imports import EarlierImport, earlier_imports
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.importing.files import Loaded, LoadedTable, load_files
-from kam_desktop.ui.importing.result import ResultView
-from kam_desktop.ui.importing.start import StartView, dropped_paths
-from kam_desktop.ui.importing.work import WorkView, plans_of
+from kam_desktop.ui.importing.frame import ImportFrame, files_dialog
+from kam_desktop.ui.importing.rejects import RejectSaver
+from kam_desktop.ui.importing.running import Running
+from kam_desktop.ui.importing.start import dropped_paths
+from kam_desktop.ui.importing.work import plans_of
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.operations import UndoState
-from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.times import home_zone
-from kam_desktop.ui.widgets.buttons import make_action
-
-_SHOW_PROGRESS_AFTER_MS = 600
-_TICK_MS = 100
 
 
-@dataclass(slots=True)
-class _Running:
-    """A plan or an import under way; written by a worker, read by the page."""
-
-    stop: threading.Event = field(default_factory=threading.Event)
-    share: float | None = None
-
-    def report(self, share: float) -> None:
-        self.share = share
-
-    def progress(self) -> TaskProgress:
-        return TaskProgress(self.report, self.stop.is_set)
-
-
-class ImportPage(Page):
+class ImportPage(ImportFrame):
     """Three views after each other: start, files on the table, result."""
 
     name: ClassVar[str] = "import"
@@ -65,39 +42,13 @@ class ImportPage(Page):
         self.options = ImportOptions()
         self._position = 0
         self._refusals: tuple[str, ...] = ()
-        self._running: _Running | None = None
+        self._running = Running(self)
+        self._rejects = RejectSaver(context, self)
         self._importing = False
         self._done_label = ""
         self._dialog: QFileDialog | None = None
-        self._make_actions()
-        self.start = StartView([self._choose], context.clock)
-        self.work = WorkView(self._choose, self._save, self._cancel)
-        self.result = ResultView([self._undo, self._save, self._again])
-        self.views = QStackedWidget()
-        for view in (self.start, self.work, self.result):
-            self.views.addWidget(view)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.views)
-        self.setAcceptDrops(True)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_SHOW_PROGRESS_AFTER_MS)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_TICK_MS)
         self._connect_signals()
         self._update_actions()
-
-    def _make_actions(self) -> None:
-        self._choose = make_action(
-            _("Choose files"), self, shortcut="Ctrl+Shift+I", icon_name="import"
-        )
-        self._import = make_action(_("Import"), self, shortcut="Ctrl+Return", icon_name="check")
-        self._save = make_action(_("Save rejected rows"), self, icon_name="save")
-        self._cancel = make_action(_("Cancel"), self, icon_name="x")
-        self._undo = make_action(_("Undo the import"), self, icon_name="undo-2")
-        self._again = make_action(_("Import more files"), self, icon_name="import")
-        self._clear = make_action(_("Start the import anew"), self, icon_name="rotate-ccw")
 
     def _connect_signals(self) -> None:
         self._choose.triggered.connect(self.choose_files)
@@ -115,8 +66,7 @@ class ImportPage(Page):
         self.work.choices.encoding_chosen.connect(self._use_encoding)
         self.work.columns.columns.chosen.connect(self._use_column)
         self.context.operations.state_changed.connect(self._undo_changed)
-        self._late.timeout.connect(self._show_progress)
-        self._tick.timeout.connect(self._show_progress)
+        self._running.ticked.connect(self._show_progress)
 
     # Page
 
@@ -142,14 +92,8 @@ class ImportPage(Page):
 
     def choose_files(self) -> None:
         """Ask for files."""
-        patterns = " ".join(FILE_PATTERNS)
-        dialog = QFileDialog(self, _("Choose files to import"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [_("CSV and Excel ({patterns})").format(patterns=patterns), _("All files (*)")]
-        )
+        dialog = files_dialog(self)
         dialog.filesSelected.connect(self._open_names)
-        dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
         dialog.open()
 
@@ -243,18 +187,18 @@ class ImportPage(Page):
         return [Source(one.table, one.mapping) for one in self.tables if one.mapping is not None]
 
     def _make_plan(self) -> None:
-        self._stop_running()
+        self._running.stop()
         sources = self._sources()
         if not sources:
             self._show_plan(None)
             return
-        self._begin_running()
+        progress = self._running.begin()
         self.context.lanes.read(
             self,
             imports.plan_import,
             sources,
             self.options,
-            self._running.progress() if self._running else None,
+            progress,
             on_done=self._show_plan,
             on_error=self._plan_failed,
         )
@@ -280,7 +224,7 @@ class ImportPage(Page):
             return
         self._importing = True
         self._done_label = self.plan.label
-        self._begin_running()
+        progress = self._running.begin()
         self._update_actions()
         self.context.operations.run(
             self,
@@ -288,7 +232,7 @@ class ImportPage(Page):
             imports.import_sources,
             self._sources(),
             self.options,
-            self._running.progress() if self._running else None,
+            progress,
             on_done=self._imported,
             on_error=self._not_imported,
         )
@@ -310,7 +254,7 @@ class ImportPage(Page):
 
     def cancel(self) -> None:
         """Stop planning or importing; an import that is stopped changes nothing."""
-        self._stop_running()
+        self._running.stop()
         if not self._importing:
             self._end_running()
 
@@ -326,34 +270,12 @@ class ImportPage(Page):
 
     def save_rejects(self) -> None:
         """Ask where the rejected rows go."""
-        dialog = QFileDialog(self, _("Save rejected rows"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(_("rejected rows.csv"))
-        dialog.fileSelected.connect(self.save_rejects_to)
-        dialog.finished.connect(dialog.deleteLater)
-        self._dialog = dialog
-        dialog.open()
+        self._rejects.ask(self.plan, self)
 
     def save_rejects_to(self, name: str) -> None:
         """Write the rejected rows of the present plan as CSV."""
         if self.plan is not None:
-            self.context.lanes.io(
-                self,
-                imports.write_rejects,
-                self.plan,
-                Path(name),
-                on_done=self._say_saved,
-                on_error=self._say_error,
-                title=_("Saving rejected rows"),
-            )
-
-    def _say_saved(self, count: int) -> None:
-        text = ngettext("{count} rejected row saved", "{count} rejected rows saved", count)
-        self.context.navigator.notify(text.format(count=number(count)), kind="good")
-
-    def _say_error(self, error: BaseException) -> None:
-        self.context.navigator.notify(str(error), kind="warn")
+            self._rejects.save_to(self.plan, name)
 
     # What is shown
 
@@ -386,43 +308,18 @@ class ImportPage(Page):
 
     def _update_actions(self) -> None:
         plan = self.plan if self.views.currentWidget() is not self.start else None
-        counts = plan.counts if plan is not None else None
-        working = self.views.currentWidget() is self.work
-        written = counts.total(Fate.NEW) + counts.total(Fate.CHANGED) if counts else 0
-        self._import.setEnabled(working and bool(written) and not self._importing)
-        self._import.setVisible(working)
-        label = ngettext("Import {count} row", "Import {count} rows", written)
-        self._import.setText(label.format(count=number(written)) if written else _("Import"))
-        rejected = counts.total(Fate.REJECTED) if counts else 0
-        save = ngettext("Save {count} rejected row", "Save {count} rejected rows", rejected)
-        self._save.setText(save.format(count=number(rejected)))
-        self._save.setEnabled(bool(rejected))
-        self._save.setVisible(bool(rejected))
-        self._choose.setEnabled(not self._importing)
-        self._clear.setEnabled(working and not self._importing)
-        self.heading_changed.emit()
+        self._offer_actions(plan, importing=self._importing)
 
     # Progress: appears late, never flashes
 
-    def _begin_running(self) -> None:
-        self._running = _Running()
-        self._late.start()
-
-    def _stop_running(self) -> None:
-        if self._running is not None:
-            self._running.stop.set()
-
     def _end_running(self) -> None:
-        self._running = None
-        self._late.stop()
-        self._tick.stop()
+        self._running.end()
         self.work.show_progress("", None)
 
     def _show_progress(self) -> None:
-        if self._running is not None:
+        if self._running.under_way:
             text = _("Importing") if self._importing else _("Comparing with the portfolio")
             self.work.show_progress(text, self._running.share)
-            self._tick.start()
 
     # Dropping onto any view of the page
 

@@ -31,6 +31,7 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Button,
     CalmTable,
+    FlowLayout,
     IconButton,
     PrimaryButton,
     QuietCombo,
@@ -117,23 +118,25 @@ class TemplatesDialog(QDialog):
             (self._down, "arrow-down"),
             (self._remove, "trash-2"),
         ):
-            button = IconButton(icon_name, action.text())
-            button.follow(action)
-            tools.addWidget(button)
+            tool = IconButton(icon_name, action.text())
+            tool.follow(action)
+            tools.addWidget(tool)
         right.addLayout(tools)
         right.addWidget(self.table, 1)
         right.addWidget(self._error)
         right.addWidget(
             text_label(
-                _("Meetings planned already keep the checklist they were prepared with."), "hint"
+                _("Meetings planned already keep the checklist they were prepared with."),
+                "hint",
+                wrap=True,
             )
         )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._delete)
-        buttons.addStretch(1)
-        buttons.addWidget(self._close)
-        buttons.addWidget(self._save)
-        right.addLayout(buttons)
+        # In large type the buttons go on in a second line.
+        buttons = QWidget()
+        flow = FlowLayout(buttons, spacing=px(Space.S))
+        for button in (self._save, self._close, self._delete):
+            flow.addWidget(button)
+        right.addWidget(buttons)
         row.addLayout(right, 3)
 
     def _connect_signals(self) -> None:
