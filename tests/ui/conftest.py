@@ -39,6 +39,15 @@ def no_modal_loops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def collector_on_gui_thread() -> Iterator[None]:
+    """As in the program, no lane's thread ever collects: it would destroy widgets of this one."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path) -> None:
     """Geometry is kept in the test's own folder."""
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)

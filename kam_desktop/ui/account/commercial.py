@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +13,6 @@ from kam_desktop.models.vocabulary import OpportunityState
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import money_list
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.commercial import (
     ContractRow,
     OpportunityRow,
@@ -37,13 +37,13 @@ from kam_desktop.ui.account.commercial_tables import (
     contract_columns,
     opportunity_columns,
 )
-from kam_desktop.ui.account.record_form import Field, RecordForm
+from kam_desktop.ui.account.record_form import RecordForm
 from kam_desktop.ui.account.revenue_card import RevenueCard
 from kam_desktop.ui.account.revenue_list import PAGE, RevenueList, open_entry
 from kam_desktop.ui.account.section import Section
-from kam_desktop.ui.interactions.record_field import InlineRecord
+from kam_desktop.ui.interactions.record_field import InlineRecord, person_field
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.widgets import IconButton, InlineEditor, Scroller
+from kam_desktop.ui.widgets import IconButton, Scroller
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class CommercialSection(Section):
         super().__init__(context, parent)
         today = context.clock.today()
         self.deals = RecordsCard(_("Opportunities"), opportunity_columns(today), "account-deals")
-        self.deals_form = RecordForm(_("New opportunity"), self._deal_fields(), today)
+        self.deals_form = RecordForm(
+            _("New opportunity"), opportunity_fields(partial(person_field, context)), today
+        )
         self.contracts = RecordsCard(_("Contracts"), contract_columns(today), "account-contracts")
         self.contracts_form = RecordForm(_("New contract"), contract_fields(), today)
         self.revenue = RevenueCard()
@@ -111,12 +113,6 @@ class CommercialSection(Section):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroller)
-
-    def _deal_fields(self) -> list[Field]:
-        return opportunity_fields(self._person_field)
-
-    def _person_field(self, label: str) -> InlineEditor:
-        return InlineRecord(label, self.context, choices.people_of, _("Type a name"))
 
     def _connect_signals(self) -> None:
         self.deals.add_wanted.connect(self._new_deal)

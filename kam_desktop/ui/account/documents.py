@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
+from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import date, number, relative_date
 from kam_desktop.services.i18n import _
@@ -64,11 +66,8 @@ class DocumentsSection(Section):
         return [
             Column(_("Name"), lambda row: row.name),
             Column(_("Size"), lambda row: size_text(row.size), number=True),
-            Column(_("Added"), self._added_text, tip=_exact),
+            Column(_("Added"), partial(_added_text, self.context.clock), tip=_exact),
         ]
-
-    def _added_text(self, row: Any) -> str:
-        return relative_date(parse_instant(row.added_at).date(), self.context.clock.today())
 
     def load(self) -> None:
         self.context.lanes.read(self, _documents, self.account_id, on_done=self._show)
@@ -184,6 +183,10 @@ def _write_file(path: Path, content: bytes) -> str:
         text = _("“{name}” could not be written: {reason}. Choose another place.")
         raise UserError(text.format(name=path.name, reason=error.strerror)) from error
     return path.name
+
+
+def _added_text(clock: Clock, row: Any) -> str:
+    return relative_date(parse_instant(row.added_at).date(), clock.today())
 
 
 def _exact(row: Any) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
+from kam_desktop.services.clock import Clock
 from kam_desktop.services.field_words import field_word, record_word
 from kam_desktop.services.formatting import date, relative_date, time
 from kam_desktop.services.history_words import references, value_text
@@ -63,16 +65,12 @@ class HistorySection(Section):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("When"), self._when, tip=_exact),
+            Column(_("When"), partial(_when, self.context.clock), tip=_exact),
             Column(_("Step"), lambda line: _step(line.change)),
             Column(_("Field"), lambda line: _field(line.change)),
             Column(_("Before"), lambda line: line.before),
             Column(_("After"), lambda line: line.after),
         ]
-
-    def _when(self, line: HistoryLine) -> str:
-        day = parse_instant(line.change.action.at).date()
-        return relative_date(day, self.context.clock.today())
 
     def load(self) -> None:
         self.context.lanes.read(self, self._history, self.account_id, on_done=self._show)
@@ -87,6 +85,10 @@ class HistorySection(Section):
 
     def _show(self, lines: list[HistoryLine]) -> None:
         self._model.set_rows(lines)
+
+
+def _when(clock: Clock, line: HistoryLine) -> str:
+    return relative_date(parse_instant(line.change.action.at).date(), clock.today())
 
 
 def _exact(line: HistoryLine) -> str:

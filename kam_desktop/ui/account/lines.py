@@ -58,7 +58,6 @@ class LineActions(QObject):
     def __init__(self, owner: QWidget, specs: Sequence[LineAction]) -> None:
         super().__init__(owner)
         self.specs = tuple(specs)
-        self._owner = owner
         self._row: Any = None
         self.actions = [make_action(spec.text, owner, shortcut=spec.key) for spec in self.specs]
         for spec, action in zip(self.specs, self.actions, strict=True):
@@ -69,7 +68,8 @@ class LineActions(QObject):
 
     def _triggered(self) -> None:
         action, focused = self.sender(), QApplication.focusWidget()
-        inside = focused is not None and self._owner.isAncestorOf(focused)
+        owner = self.parent()
+        inside = focused is not None and isinstance(owner, QWidget) and owner.isAncestorOf(focused)
         # A letter pressed on a button or a list of choices means nothing here.
         on_line = not inside or isinstance(focused, Line)
         if isinstance(action, QAction) and self._row is not None and on_line:
@@ -206,7 +206,8 @@ class Line(QWidget):
 class LineList(QWidget):
     """Lines made by ``make(row)``, brought up to date by difference.
 
-    ``name(row)`` is what a screen reader says of a line. A form can stand in the place of a line
+    ``name(row)`` is what a screen reader says of a line; neither may hold the page, which would
+    then never be freed without the collector. A form can stand in the place of a line
     (`edit`) or above all of them (`add`); it stays there while the rows change.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,14 +11,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from kam_desktop.services.formatting import date, joined, relative_date
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.dossier import NotePage, NoteRow, notes
 from kam_desktop.ui.account.lines import LineActions, LineList
 from kam_desktop.ui.account.record_form import Field, RecordForm
-from kam_desktop.ui.interactions.record_field import InlineRecord
+from kam_desktop.ui.interactions.record_field import InlineRecord, person_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import theme
-from kam_desktop.ui.widgets import Button, Card, ElidedLabel, InlineEditor, text_label
+from kam_desktop.ui.widgets import Button, Card, ElidedLabel, text_label
 
 PAGE = 30
 
@@ -37,8 +37,8 @@ class NotesCard(Card):
         self.add_button = Button(_("Add note"))
         self._error = text_label("", "error", wrap=True)
         self._error.hide()
-        self.list = LineList(self._content, self._name, actions)
-        self.form = RecordForm(_("Change note"), self._fields(), context.clock.today())
+        self.list = LineList(partial(_content, context), _name, actions)
+        self.form = RecordForm(_("Change note"), _fields(context), context.clock.today())
         self.form.setProperty("card", "sunken")
         self.more = Button(_("Show more"), "quiet")
         self.more.hide()
@@ -52,15 +52,6 @@ class NotesCard(Card):
         self.more.clicked.connect(self._show_more)
         self.form.submitted.connect(self._save)
         self.form.closed.connect(self.list.end_edit)
-
-    def _fields(self) -> list[Field]:
-        return [
-            Field("text", _("Note"), "text", wide=True),
-            Field("person_id", _("About whom"), make=self._person_field, empty=None, wide=True),
-        ]
-
-    def _person_field(self, label: str) -> InlineEditor:
-        return InlineRecord(label, self._context, choices.people_of, _("Type a name"))
 
     def leave_account(self) -> None:
         """Another account is about to be shown."""
@@ -87,22 +78,6 @@ class NotesCard(Card):
     def _show(self, page: NotePage) -> None:
         self.list.show_rows(page.rows)
         self.more.setVisible(page.more)
-
-    def _content(self, row: NoteRow) -> QWidget:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme().px(2))
-        when = relative_date(row.at.date(), self._context.clock.today())
-        pinned = _("pinned") if row.pinned else ""
-        head = ElidedLabel(joined((pinned, when, row.person_name)), "hint")
-        head.setToolTip(date(row.at.date()))
-        column.addWidget(head)
-        column.addWidget(text_label(row.text, wrap=True))
-        return content
-
-    def _name(self, row: NoteRow) -> str:
-        return ", ".join((date(row.at.date()), row.text))
 
     # Changing
 
@@ -151,6 +126,33 @@ class NotesCard(Card):
         from kam_desktop.services import notes as use_cases
 
         self._context.operations.run(self, _("Delete note"), use_cases.delete_note, row.id)
+
+
+def _fields(context: AppContext) -> list[Field]:
+    return [
+        Field("text", _("Note"), "text", wide=True),
+        Field(
+            "person_id", _("About whom"), make=partial(person_field, context), empty=None, wide=True
+        ),
+    ]
+
+
+def _content(context: AppContext, row: NoteRow) -> QWidget:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme().px(2))
+    when = relative_date(row.at.date(), context.clock.today())
+    pinned = _("pinned") if row.pinned else ""
+    head = ElidedLabel(joined((pinned, when, row.person_name)), "hint")
+    head.setToolTip(date(row.at.date()))
+    column.addWidget(head)
+    column.addWidget(text_label(row.text, wrap=True))
+    return content
+
+
+def _name(row: NoteRow) -> str:
+    return ", ".join((date(row.at.date()), row.text))
 
 
 class _NewNote(QPlainTextEdit):

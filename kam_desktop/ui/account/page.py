@@ -89,12 +89,17 @@ class AccountPage(Page):
         column.addWidget(self._stack, 1)
         self._clock_timer = QTimer(self)
         self._clock_timer.setInterval(_MINUTE)
+        self._leave_timer = QTimer(self)
+        self._leave_timer.setSingleShot(True)
+        self._leave_timer.setInterval(0)
         self._connect_signals()
         self._show_chooser()
 
     def _make_actions(self) -> None:
         self._touch = make_action(_("Log a touch"), self, shortcut="Ctrl+T")
-        self._brief = make_action(_("Print brief"), self, shortcut="Ctrl+P")
+        self._touch.setObjectName("log_touch")
+        self._brief = make_action(_("Print brief"), self, shortcut="Ctrl+P", whole_window=True)
+        self._brief.setObjectName("print_brief")
         self._edit = make_action(_("Edit"), self, shortcut="Ctrl+E")
         self._next = make_action(_("Next section"), self, shortcut="Ctrl+PgDown")
         self._previous = make_action(_("Previous section"), self, shortcut="Ctrl+PgUp")
@@ -131,6 +136,7 @@ class AccountPage(Page):
         self._previous.triggered.connect(self._go_to_previous)
         self._other.triggered.connect(self._show_chooser)
         self._clock_timer.timeout.connect(self.heading_changed)
+        self._leave_timer.timeout.connect(self._open_health)
 
     # What the shell asks
 
@@ -165,7 +171,7 @@ class AccountPage(Page):
         if part == "health":
             # The place one comes back to must not lead to the health page again.
             self.context.navigator.replace(self.name, account_id=account_id)
-            QTimer.singleShot(0, self, self._open_health)
+            self._leave_timer.start()
         section = _PARTS.get(part, part) or ("map" if person_id else "")
         if section in _SECTIONS:
             with QSignalBlocker(self.tabs):

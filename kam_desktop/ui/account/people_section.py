@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
 from kam_desktop.models.vocabulary import DecisionRole, Support
+from kam_desktop.services.clock import Clock
 from kam_desktop.services.formatting import date, relative_date
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.people import PersonRow, person_ids, person_rows
@@ -77,7 +79,7 @@ class PeopleSection(Section):
             Column(_("Decision roles"), _roles),
             Column(_("Support"), _support, value=_support_value),
             Column(_("Influence"), _influence, value=_influence_value),
-            Column(_("Last touch"), self._last_touch, tip=_exact),
+            Column(_("Last touch"), partial(_last_touch, self.context.clock), tip=_exact),
         ]
 
     def load(self) -> None:
@@ -102,10 +104,11 @@ class PeopleSection(Section):
         if row is not None:
             self.context.navigator.open("people", person_id=row.id)
 
-    def _last_touch(self, row: PersonRow) -> str:
-        if not row.last_touch:
-            return "—"
-        return relative_date(parse_instant(row.last_touch).date(), self.context.clock.today())
+
+def _last_touch(clock: Clock, row: PersonRow) -> str:
+    if not row.last_touch:
+        return "—"
+    return relative_date(parse_instant(row.last_touch).date(), clock.today())
 
 
 def _name(row: PersonRow) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import CommitmentState, Side
 from kam_desktop.services.formatting import date, joined, relative_date
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.commitments import CommitmentRow
+from kam_desktop.ui.account.lines import LineActions
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import ElidedLabel, Pill, text_label
 
@@ -20,14 +21,19 @@ _SOON = 7
 class PromiseContent(QWidget):
     """The text, a pill that says how it stands, and a quiet line with the rest.
 
-    ``ticked`` carries the row of an open promise that was kept.
+    Ticking the box of an open promise performs the action ``tick``.
     """
 
-    ticked = Signal(object)
-
-    def __init__(self, row: CommitmentRow, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        row: CommitmentRow,
+        today: dt.date,
+        actions: LineActions,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._row = row
+        self._actions = actions
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme().px(Space.S))
@@ -58,7 +64,7 @@ class PromiseContent(QWidget):
             column.addWidget(text_label(shown, "small", wrap=True))
 
     def _tick(self) -> None:
-        self.ticked.emit(self._row)
+        self._actions.perform("tick", self._row)
 
 
 def about(row: CommitmentRow, today: dt.date) -> str:

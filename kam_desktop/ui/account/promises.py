@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import CommitmentState, Side
 from kam_desktop.services.i18n import _, ngettext
-from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.commitments import (
     CommitmentPage,
     CommitmentRow,
@@ -26,10 +26,10 @@ from kam_desktop.ui.account.lines import LineAction, LineActions, LineList
 from kam_desktop.ui.account.promise_line import PromiseContent, about, standing
 from kam_desktop.ui.account.record_form import Field, RecordForm
 from kam_desktop.ui.account.section import Section
-from kam_desktop.ui.interactions.record_field import InlineRecord
+from kam_desktop.ui.interactions.record_field import InlineRecord, person_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import State
-from kam_desktop.ui.widgets import Button, Card, InlineEditor, Scroller, make_action, text_label
+from kam_desktop.ui.widgets import Button, Card, Scroller, make_action, text_label
 
 SETTLED = 20
 
@@ -61,9 +61,9 @@ class PromisesSection(Section):
         super().__init__(context, parent)
         self._settled_shown = SETTLED
         self._edited: CommitmentRow | None = None
-        self.lines = LineActions(self, self._line_actions())
+        self.lines = LineActions(self, _line_actions(context))
         self._new = make_action(_("Add a promise"), self, shortcut="Ctrl+N")
-        self.form = RecordForm(_("New promise"), self._fields(), context.clock.today())
+        self.form = RecordForm(_("New promise"), _fields(context), context.clock.today())
         self.form.setProperty("card", "sunken")
         self.ours = PromiseCard(_("We promised"), context, self.lines)
         self.theirs = PromiseCard(_("They promised"), context, self.lines)
@@ -100,30 +100,6 @@ class PromisesSection(Section):
         self.form.closed.connect(self._form_closed)
         self.more.clicked.connect(self._show_more)
 
-    def _line_actions(self) -> list[LineAction]:
-        return [
-            LineAction("edit", _("Change"), "pencil", "Return"),
-            LineAction("keep", _("Kept in time"), "check", "K", applies=_is_open),
-            LineAction("late", _("Kept late"), "clock", "L", applies=self._is_late),
-            LineAction("break", _("Broken"), "x", "B", applies=_is_open),
-            LineAction("withdraw", _("Withdrawn"), "minus", "W", applies=_is_open),
-            LineAction("reopen", _("Open again"), "rotate-ccw", "O", applies=_is_settled),
-            LineAction("delete", _("Delete"), "trash-2", "Del"),
-        ]
-
-    def _fields(self) -> list[Field]:
-        sides = ((Side.OURS, _("We promised")), (Side.THEIRS, _("They promised")))
-        return [
-            Field("text", _("What was promised"), wide=True),
-            Field("side", _("Side"), "choice", sides),
-            Field("person_id", _("To whom, or by whom"), make=self._person_field, empty=None),
-            Field("due_on", _("Due"), "date"),
-            Field("evidence", _("What shows what became of it"), wide=True),
-        ]
-
-    def _person_field(self, label: str) -> InlineEditor:
-        return InlineRecord(label, self.context, choices.people_of, _("Type a name"))
-
     def commands(self) -> list[QAction]:
         return [self._new, *self.lines.actions]
 
@@ -148,9 +124,6 @@ class PromisesSection(Section):
     def _show_more(self) -> None:
         self._settled_shown += SETTLED
         self.load()
-
-    def _is_late(self, row: CommitmentRow) -> bool:
-        return _is_open(row) and row.late(self.context.clock.today())
 
     def leave_account(self) -> None:
         self._settled_shown = SETTLED
@@ -230,13 +203,11 @@ class PromiseCard(Card):
         self, title: str, context: AppContext, actions: LineActions, parent: QWidget | None = None
     ) -> None:
         super().__init__(title, parent=parent)
-        self._context = context
         self.add_button = Button(_("Add"), "quiet", icon_name="plus")
         self.add_tool(self.add_button)
         self._nothing = text_label(_("Nothing is open."), "hint", wrap=True)
         self._nothing.hide()
-        self._actions = actions
-        self.list = LineList(self._content, self._name, actions)
+        self.list = LineList(partial(_content, context, actions), partial(_name, context), actions)
         self.add(self._nothing)
         self.add(self.list)
 
@@ -248,17 +219,14 @@ class PromiseCard(Card):
         self.list.show_rows(rows)
         self._nothing.setVisible(not rows)
 
-    def _content(self, row: CommitmentRow) -> QWidget:
-        content = PromiseContent(row, self._context.clock.today())
-        content.ticked.connect(self._tick)
-        return content
 
-    def _tick(self, row: CommitmentRow) -> None:
-        self._actions.perform("tick", row)
+def _content(context: AppContext, actions: LineActions, row: CommitmentRow) -> QWidget:
+    return PromiseContent(row, context.clock.today(), actions)
 
-    def _name(self, row: CommitmentRow) -> str:
-        today = self._context.clock.today()
-        return ", ".join((row.text, standing(row, today)[0], about(row, today)))
+
+def _name(context: AppContext, row: CommitmentRow) -> str:
+    today = context.clock.today()
+    return ", ".join((row.text, standing(row, today)[0], about(row, today)))
 
 
 def _keys() -> str:
@@ -268,11 +236,40 @@ def _keys() -> str:
     )
 
 
+def _line_actions(context: AppContext) -> list[LineAction]:
+    return [
+        LineAction("edit", _("Change"), "pencil", "Return"),
+        LineAction("keep", _("Kept in time"), "check", "K", applies=_is_open),
+        LineAction("late", _("Kept late"), "clock", "L", applies=partial(_is_late, context)),
+        LineAction("break", _("Broken"), "x", "B", applies=_is_open),
+        LineAction("withdraw", _("Withdrawn"), "minus", "W", applies=_is_open),
+        LineAction("reopen", _("Open again"), "rotate-ccw", "O", applies=_is_settled),
+        LineAction("delete", _("Delete"), "trash-2", "Del"),
+    ]
+
+
+def _fields(context: AppContext) -> list[Field]:
+    sides = ((Side.OURS, _("We promised")), (Side.THEIRS, _("They promised")))
+    return [
+        Field("text", _("What was promised"), wide=True),
+        Field("side", _("Side"), "choice", sides),
+        Field(
+            "person_id", _("To whom, or by whom"), make=partial(person_field, context), empty=None
+        ),
+        Field("due_on", _("Due"), "date"),
+        Field("evidence", _("What shows what became of it"), wide=True),
+    ]
+
+
 _EDITED = ("text", "side", "person_id", "due_on", "evidence")
 
 
 def _is_open(row: CommitmentRow) -> bool:
     return row.state is CommitmentState.OPEN
+
+
+def _is_late(context: AppContext, row: CommitmentRow) -> bool:
+    return _is_open(row) and row.late(context.clock.today())
 
 
 def _is_settled(row: CommitmentRow) -> bool:

@@ -89,6 +89,9 @@ class RecordForm(Card):
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         self.body.addLayout(row)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(0)
         self._connect_signals()
         self.hide()
 
@@ -96,6 +99,7 @@ class RecordForm(Card):
         for editor in self._editors.values():
             # After the editor's own filter, so it is asked first: Enter submits the whole form.
             (editor.focusProxy() or editor).installEventFilter(self)
+        self._settled.timeout.connect(self._come_into_view)
         self.save_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.close_form)
 
@@ -155,7 +159,7 @@ class RecordForm(Card):
         self.show()
         self._editors[self._fields[0].name].setFocus(Qt.FocusReason.OtherFocusReason)
         # Once the page has made room for it.
-        QTimer.singleShot(0, self, self._come_into_view)
+        self._settled.start()
 
     def _come_into_view(self) -> None:
         if self.isVisible():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal
@@ -26,11 +27,11 @@ from kam_desktop.services.zones import LocalTime, local_of
 from kam_desktop.ui.account.lines import LineActions, LineList
 from kam_desktop.ui.account.record_form import Field, RecordForm
 from kam_desktop.ui.interactions import changes
-from kam_desktop.ui.interactions.record_field import InlinePeople
+from kam_desktop.ui.interactions.record_field import InlinePeople, people_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import clock_text
-from kam_desktop.ui.widgets import Button, Card, ElidedLabel, InlineEditor, text_label
+from kam_desktop.ui.widgets import Button, Card, ElidedLabel, text_label
 
 PAGE = 30
 _TEXT_SHOWN = 300
@@ -53,7 +54,6 @@ class TouchesCard(Card):
     ) -> None:
         super().__init__(_("Touches"), parent=parent)
         self._context = context
-        self._actions = actions
         self._account_id = ""
         self._rows: tuple[InteractionRow, ...] = ()
         self._edited: InteractionRow | None = None
@@ -63,8 +63,8 @@ class TouchesCard(Card):
             _("No touch recorded yet. Log the last call or visit you remember."), "hint", wrap=True
         )
         self._nothing.hide()
-        self.list = LineList(self._content, self._name, actions)
-        self.form = RecordForm(_("Change touch"), self._fields(), context.clock.today())
+        self.list = LineList(partial(_content, context), _name, actions)
+        self.form = RecordForm(_("Change touch"), _fields(context), context.clock.today())
         self.form.setProperty("card", "sunken")
         self.more = Button(_("Show more"), "quiet")
         self.more.hide()
@@ -75,22 +75,6 @@ class TouchesCard(Card):
         self.more.clicked.connect(self._load_more)
         self.form.submitted.connect(self._save)
         self.form.closed.connect(self.list.end_edit)
-
-    def _fields(self) -> list[Field]:
-        kinds = tuple((kind, word(kind)) for kind in InteractionKind)
-        return [
-            Field("summary", _("What it was about"), wide=True),
-            Field("kind", _("Kind of contact"), "choice", kinds),
-            Field("day", _("Day"), "date"),
-            Field("at", _("Time there"), read=read_time),
-            Field(
-                "people", _("People, the main one first"), wide=True, make=self._people, empty=()
-            ),
-            Field("text", _("Notes"), "text", wide=True),
-        ]
-
-    def _people(self, label: str) -> InlineEditor:
-        return InlinePeople(label, self._context)
 
     def leave_account(self) -> None:
         """Another account is about to be shown."""
@@ -124,14 +108,6 @@ class TouchesCard(Card):
         self.list.show_rows(self._rows)
         self._nothing.setVisible(not self._rows)
         self.more.setVisible(page.more)
-
-    def _content(self, row: InteractionRow) -> QWidget:
-        day = local_of(row.at, row.zone).date()
-        return TouchContent(row, relative_date(day, self._context.clock.today()))
-
-    def _name(self, row: InteractionRow) -> str:
-        day = date(local_of(row.at, row.zone).date())
-        return ", ".join(each for each in (word(row.kind), _people_text(row), day, row.summary))
 
     # Changing
 
@@ -180,6 +156,34 @@ class TouchesCard(Card):
     def delete(self, row: InteractionRow) -> None:
         """Move a touch to the trash."""
         self._context.operations.run(self, _("Delete a touch"), changes.delete_touch, row.id)
+
+
+def _fields(context: AppContext) -> list[Field]:
+    kinds = tuple((kind, word(kind)) for kind in InteractionKind)
+    return [
+        Field("summary", _("What it was about"), wide=True),
+        Field("kind", _("Kind of contact"), "choice", kinds),
+        Field("day", _("Day"), "date"),
+        Field("at", _("Time there"), read=read_time),
+        Field(
+            "people",
+            _("People, the main one first"),
+            wide=True,
+            make=partial(people_field, context),
+            empty=(),
+        ),
+        Field("text", _("Notes"), "text", wide=True),
+    ]
+
+
+def _content(context: AppContext, row: InteractionRow) -> QWidget:
+    day = local_of(row.at, row.zone).date()
+    return TouchContent(row, relative_date(day, context.clock.today()))
+
+
+def _name(row: InteractionRow) -> str:
+    day = date(local_of(row.at, row.zone).date())
+    return ", ".join(each for each in (word(row.kind), _people_text(row), day, row.summary))
 
 
 class TouchContent(QWidget):

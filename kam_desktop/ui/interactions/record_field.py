@@ -70,6 +70,16 @@ class InlineRecord(InlineEditor):
         return super().eventFilter(watched, event)
 
 
+def person_field(context: AppContext, label: str) -> InlineRecord:
+    """An editor that holds one person."""
+    return InlineRecord(label, context, choices.people_of, _("Type a name"))
+
+
+def people_field(context: AppContext, label: str) -> InlinePeople:
+    """An editor that holds several people."""
+    return InlinePeople(label, context)
+
+
 class InlinePeople(InlineEditor):
     """Several people, the first of them the main one; the value is a tuple of ids."""
 
