@@ -320,3 +320,25 @@ def test_at_twice_the_size_the_sections_are_in_a_drop_down(
         settled()
         assert page.section is not None
         assert page.section.horizontalScrollBar().maximum() == 0, page.choice.currentText()
+
+
+def test_the_portfolio_is_checked_when_asked(
+    kept_context: tuple[AppContext, OpenPortfolio], settled: Wait
+) -> None:
+    context, opened = kept_context
+    keeping = context.safekeeping
+    assert keeping is not None
+    told: list[tuple[str, str]] = []
+    context.navigator.noticed.connect(lambda notice: told.append((notice.kind, notice.text)))
+    keeping.check_now()
+    settled()
+    assert told == [("good", "The whole portfolio was read. It is sound.")]
+    path = opened.portfolio.path
+    opened.portfolio.close()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    keeping.check_now()
+    settled()
+    assert told[1][0] == "bad"
+    assert "newest backup" in told[1][1]

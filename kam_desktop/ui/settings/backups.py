@@ -47,6 +47,7 @@ class BackupsSection(Section):
         self._now = make_action(_("Back up now"), self, icon_name="database-backup")
         self._restore = make_action(_("Go back to this backup"), self, icon_name="rotate-ccw")
         self._elsewhere = make_action(_("Backup from another place…"), self)
+        self._check = make_action(_("Check the portfolio"), self, icon_name="shield-check")
         self.restoring = Restoring(context, self)
         empty = EmptyState(
             "database-backup",
@@ -64,7 +65,7 @@ class BackupsSection(Section):
         )
         buttons = QWidget()
         row = FlowLayout(buttons, spacing=theme().px(Space.S))
-        for action in (self._now, self._restore, self._elsewhere):
+        for action in (self._now, self._restore, self._elsewhere, self._check):
             button = Button()
             row.addWidget(button)
             button.follow(action)
@@ -84,6 +85,7 @@ class BackupsSection(Section):
         self.card.selection_changed.connect(self._selected)
         if keeping is not None:
             self._now.triggered.connect(keeping.back_up_now)
+            self._check.triggered.connect(keeping.check_now)
             keeping.backups_changed.connect(self._show)
 
     def load(self) -> None:

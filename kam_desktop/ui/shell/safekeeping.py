@@ -102,6 +102,28 @@ class Safekeeping(QObject):
             on_done=self._made,
         )
 
+    def check_now(self) -> None:
+        """Read the whole portfolio because the user asked whether it is sound."""
+        self._lanes.io(
+            self,
+            _check,
+            self.path,
+            self.key,
+            title=_("Checking the portfolio"),
+            on_done=self._checked,
+        )
+
+    def _checked(self, problems: list[str]) -> None:
+        if not problems:
+            self._notifier.notify(_("The whole portfolio was read. It is sound."), kind="good")
+            return
+        self._notifier.notify(
+            _("{problem} Go back to the newest backup: Settings, Backups.").format(
+                problem=problems[0]
+            ),
+            kind="bad",
+        )
+
     def back_up_if_due(self) -> None:
         """Make an automatic backup when there is none that is recent enough."""
         self._lanes.io(
@@ -184,6 +206,12 @@ def _make_if_due(path: Path, key: bytes, now: dt.datetime, *, task: TaskToken) -
     from kam_desktop.services.storage.backup_files import backup_folder
 
     return automatic_backup(path, key, backup_folder(path), now=now, cancelled=task.is_cancelled)
+
+
+def _check(path: Path, key: bytes, *, task: TaskToken) -> list[str]:
+    from kam_desktop.services.storage.damage import check
+
+    return check(path, key, cancelled=task.is_cancelled)
 
 
 def _stale(path: Path, now: dt.datetime) -> str | None:
