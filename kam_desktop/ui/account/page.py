@@ -25,7 +25,7 @@ from kam_desktop.ui.times import clock_text, home_zone
 from kam_desktop.ui.widgets import Button, make_action
 
 _MINUTE = 60_000
-_ROOM_FOR_BUTTONS = (760, 860)
+_ROOM_FOR_BUTTONS = (870, 960)
 _TIER_STATES = {
     Tier.KEY: State.GOOD,
     Tier.EMERGING: State.ACCENT,

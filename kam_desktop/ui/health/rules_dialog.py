@@ -63,7 +63,8 @@ class HealthRulesDialog(QDialog):
 
     def _lay_out(self) -> None:
         px = theme().px
-        self.resize(px(720), px(680))
+        room = self.screen().availableSize()
+        self.resize(min(px(720), round(room.width() * 0.9)), min(px(680), room.height() - px(40)))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
         column.setSpacing(px(Space.S))

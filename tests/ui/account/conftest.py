@@ -46,6 +46,6 @@ def opened(
         page.show_with(account_id=account_id, section=name)
         settled()
         settled()
-        return page.section(name)
+        return page.section(page._section_name())
 
     return open_section

@@ -34,10 +34,10 @@ def test_a_touch_is_changed_in_one_step_and_undone(
     form = section.touches.form
     assert form.isVisible()
     with app_context.portfolio.reading() as db:
-        seat = db.row("SELECT id, account_id, title FROM person WHERE placeholder") or ()
+        seat = db.value("SELECT id FROM person WHERE placeholder")
     people = form.editor("people")
     assert isinstance(people, InlinePeople)
-    people._add(Choice("person", *seat, ""))
+    people._add(Choice("person", seat, section.account_id, "Head of Quality", ""))
     form.editor("kind").set_value(InteractionKind.VISIT)
     form.editor("summary").line.setText("Seen on site")  # type: ignore[attr-defined]
     form.editor("at").line.setText("08:15")  # type: ignore[attr-defined]
