@@ -7,8 +7,10 @@ import unicodedata
 
 import pytest
 
+from kam_desktop.models.vocabulary import IndicatorKind
 from kam_desktop.services.analysis.health import Band
 from kam_desktop.services.checklists import install_builtin_templates
+from kam_desktop.services.health import LIMITS
 from kam_desktop.services.queries.accounts import first_account_page
 from kam_desktop.services.queries.health import account_health
 from kam_desktop.services.queries.meetings import upcoming
@@ -56,6 +58,13 @@ def test_there_is_a_meeting_tomorrow_with_a_half_ticked_list(
     assert coming[0].starts_at - clock.now() < dt.timedelta(days=4)
     assert coming[0].done
     assert coming[0].open
+
+
+def test_its_measurements_are_ones_a_user_could_make(sample: Portfolio) -> None:
+    with sample.reading() as db:
+        for kind, value in db.rows("SELECT kind, value FROM observation"):
+            lowest, highest = LIMITS[IndicatorKind(kind)]
+            assert lowest <= value <= highest, kind
 
 
 def test_it_is_no_step_of_undo(sample: Portfolio) -> None:

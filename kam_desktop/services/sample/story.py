@@ -23,6 +23,7 @@ from kam_desktop.models.vocabulary import (
     Side,
 )
 from kam_desktop.services.formatting import minor_digits
+from kam_desktop.services.health import LIMITS
 from kam_desktop.services.sample.cast import Data, Stage, days
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -32,7 +33,7 @@ _RARE = ("event", "informal", "training")
 _OBSERVED = {
     "nps": (IndicatorKind.NPS, 8),
     "csat": (IndicatorKind.CSAT, 4),
-    "reading": (IndicatorKind.KAM_READING, 5),
+    "reading": (IndicatorKind.KAM_READING, 1),
     "tickets": (IndicatorKind.OPEN_TICKETS, 1),
     "hours": (IndicatorKind.HOURS_TO_RESOLVE, 5),
     "usage": (IndicatorKind.USAGE, 4),
@@ -160,9 +161,8 @@ def _measurements(work: UnitOfWork, stage: Stage, source: Data) -> Iterator[Row]
         for name, (kind, spread) in _OBSERVED.items():
             if name in story:
                 value = story[name] + stage.rng.randint(-spread, spread)
-                if kind is not IndicatorKind.NPS:
-                    value = max(0, value)
-                yield _observation(account_id, kind, on, value)
+                lowest, highest = LIMITS[kind]
+                yield _observation(account_id, kind, on, min(highest, max(lowest, value)))
     if story["gut"] is not None:
         yield _observation(account_id, IndicatorKind.GUT_SCORE, work.today - days(12), story["gut"])
     if "unpaid" in story:
