@@ -205,7 +205,7 @@ def _promise_counts(facts: Facts) -> str:
 
 
 def _observed(facts: Facts) -> str:
-    return _("Measured: {value}").format(value=number(float(facts["value"]), 1))
+    return _("Measured: {value}").format(value=number(float(facts["value"]), 1).replace("-", "−"))
 
 
 def _contract(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.services.storage.changes import ChangeSet
@@ -19,6 +20,9 @@ class MapSection(Section):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.map)
+
+    def commands(self) -> list[QAction]:
+        return self.map.commands()
 
     def load(self) -> None:
         self.map.show_account(self.account_id)

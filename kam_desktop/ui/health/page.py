@@ -88,6 +88,8 @@ class HealthPage(Page):
         table.setItemDelegate(HealthDelegate(table))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().setDefaultSectionSize(theme().px(48))
+        # Two accounts and the heading stay in sight above the explanation in a small window.
+        table.setMinimumHeight(theme().px(132))
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.ACCOUNT, QHeaderView.ResizeMode.Stretch)
