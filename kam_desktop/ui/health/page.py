@@ -88,8 +88,8 @@ class HealthPage(Page):
         table.setItemDelegate(HealthDelegate(table))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().setDefaultSectionSize(theme().px(48))
-        # Two accounts and the heading stay in sight above the explanation in a small window.
-        table.setMinimumHeight(theme().px(132))
+        # One account and the heading stay in sight above the explanation in a small window.
+        table.setMinimumHeight(theme().px(84))
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.ACCOUNT, QHeaderView.ResizeMode.Stretch)
@@ -105,9 +105,9 @@ class HealthPage(Page):
         column.setSpacing(theme().px(Space.S))
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
-        rules = Button("", "quiet", icon_name="sliders-horizontal")
-        column.addWidget(rules, 0, Qt.AlignmentFlag.AlignLeft)
-        rules.follow(self._rules)
+        self._rules_button = Button("", "quiet", icon_name="sliders-horizontal")
+        column.addWidget(self._rules_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rules_button.follow(self._rules)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(theme().px(Space.M))
@@ -128,6 +128,8 @@ class HealthPage(Page):
         ways = Qt.Orientation
         narrow = event.size().width() < theme().px(_NARROW)
         self._splitter.setOrientation(ways.Vertical if narrow else ways.Horizontal)
+        # The palette and its key still lead to the rules where there is no room for the button.
+        self._rules_button.setVisible(not narrow)
         if not self._parted:
             self._parted = True
             left = min(theme().px(390), round(event.size().width() * 0.4))
