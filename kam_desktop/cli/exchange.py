@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kam_desktop.cli.output import answer_json, json_option, reported, say, say_table, wants_json
-from kam_desktop.cli.portfolio_option import opened
+from kam_desktop.cli.portfolio_option import opened, require_target
 from kam_desktop.services.i18n import _, ngettext
 
 KINDS = ("auto", "accounts", "people", "opportunities", "revenue", "interactions")
@@ -47,6 +47,8 @@ def import_files(
     from kam_desktop.services import imports
     from kam_desktop.services.exchange.fields import Kind
 
+    if rejects:
+        require_target(rejects, *files)
     with opened() as portfolio:
         with portfolio.portfolio.reading() as db:
             options = imports.default_options(db, zone)

@@ -17,7 +17,7 @@ from kam_desktop.cli.output import (
     say_table,
     wants_json,
 )
-from kam_desktop.cli.portfolio_option import opened
+from kam_desktop.cli.portfolio_option import opened, require_target
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.i18n import _
 
@@ -155,6 +155,7 @@ def brief(account: str, output: Path, paper: str, as_json: bool) -> None:
     from kam_desktop.services.handouts.pdf.brief_pages import render_brief
     from kam_desktop.services.queries.accounts import find_account
 
+    require_target(output)
     with opened() as portfolio, portfolio.portfolio.reading() as db:
         row = find_account(db, account)
         content = brief_content(db, row.id, clock=portfolio.portfolio.clock)

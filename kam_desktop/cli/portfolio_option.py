@@ -19,6 +19,9 @@ from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
 R = TypeVar("R")
 
+_OWN_ENDINGS = ("", ".keys", ".lock", ".mark", "-wal", "-shm")
+"""What the names of a portfolio's own files end with, after the portfolio's name."""
+
 _ASK_FOR_PASSPHRASE = frozenset(
     {
         Problem.PASSPHRASE_NEEDED,
@@ -37,7 +40,7 @@ _ASK_FOR_PASSPHRASE = frozenset(
 def chosen_portfolio() -> Path:
     """The file given with ``--portfolio``. Raises ``UserError`` when none was."""
     path = click.get_current_context().find_root().params.get("portfolio")
-    if path is None:
+    if not path or not Path(path).name:
         raise UserError(_("Say which portfolio: kam-desktop --portfolio FILE …"))
     return Path(path)
 
@@ -52,6 +55,28 @@ def opened(*, read_only: bool = False) -> Iterator[OpenPortfolio]:
         yield portfolio
     finally:
         portfolio.close()
+
+
+def require_target(target: Path, *sources: Path) -> None:
+    """Raises ``UserError`` unless ``target`` may be written.
+
+    It may not be a file of the chosen portfolio nor one of ``sources``, and its folder must exist.
+    To be called before anything is changed.
+    """
+    portfolio = chosen_portfolio()
+    own = [portfolio.with_name(f"{portfolio.name}{ending}") for ending in _OWN_ENDINGS]
+    if target.resolve() in {path.resolve() for path in (*own, *sources)}:
+        raise UserError(
+            _("{path} would be overwritten. Nothing was changed. Choose another name.").format(
+                path=target
+            )
+        )
+    if not target.parent.is_dir():
+        raise UserError(
+            _("The folder {folder} is not there. Nothing was changed. Choose another.").format(
+                folder=target.parent
+            )
+        )
 
 
 def unlocked(path: Path) -> bytes:
