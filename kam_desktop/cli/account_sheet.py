@@ -142,7 +142,7 @@ def sheet_lines(sheet: dict[str, Any]) -> list[str]:
     score = _("insufficient data") if health["score"] is None else f"{health['score']:.0f}"
     lines.append(f"  {_('Health')}: {score}, {known}")
     for title, key, text in (
-        (_("People"), "people", lambda row: f"{row['name']}  {row['title']}"),
+        (_("People"), "people", lambda row: f"{row['name'] or _('(vacant)')}  {row['title']}"),
         (_("Opportunities"), "opportunities", _money_line),
         (_("Contracts"), "contracts", _money_line),
         (_("Open promises"), "commitments", lambda row: f"{row['text']}  {row['due_on'] or ''}"),

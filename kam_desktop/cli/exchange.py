@@ -45,10 +45,15 @@ def import_files(
 ) -> None:
     """Import FILES from a CRM or a spreadsheet, as one step that can be undone."""
     from kam_desktop.services import imports
+    from kam_desktop.services.commercial import currency_code
     from kam_desktop.services.exchange.fields import Kind
+    from kam_desktop.services.zones import zone_info
 
     if rejects:
         require_target(rejects, *files)
+    zone_info(zone)
+    if currency is not None:
+        currency = currency_code(currency)
     with opened() as portfolio:
         with portfolio.portfolio.reading() as db:
             options = imports.default_options(db, zone)

@@ -36,7 +36,7 @@ def accounts(tier: tuple[str, ...], match: str, totals: bool, as_json: bool) -> 
     """List the accounts, by name."""
     from kam_desktop.services.queries import accounts as queries
 
-    with opened() as portfolio, portfolio.portfolio.reading() as db:
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
         rows = queries.account_rows(db, queries.account_ids(db, text=match, tiers=tier))
         sums = queries.account_totals(db) if totals else {}
     if wants_json(as_json):
@@ -77,7 +77,7 @@ def people(account: str | None, match: str, as_json: bool) -> None:
     from kam_desktop.services.queries import people as queries
     from kam_desktop.services.queries.accounts import find_account
 
-    with opened() as portfolio, portfolio.portfolio.reading() as db:
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
         account_id = find_account(db, account).id if account else None
         ids = queries.person_ids(db, text=match, account_id=account_id)
         rows = queries.person_rows(db, ids)
@@ -106,7 +106,7 @@ def show(account: str, as_json: bool) -> None:
     from kam_desktop.cli.account_sheet import account_sheet, sheet_lines
     from kam_desktop.services.queries.accounts import find_account
 
-    with opened() as portfolio, portfolio.portfolio.reading() as db:
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
         sheet = account_sheet(db, find_account(db, account).id, portfolio.portfolio.clock)
     if wants_json(as_json):
         answer_json(sheet)
@@ -124,7 +124,7 @@ def search(text: str, limit: int, as_json: bool) -> None:
     """Find accounts, people, notes and meetings by the beginnings of words."""
     from kam_desktop.services.queries import search as queries
 
-    with opened() as portfolio, portfolio.portfolio.reading() as db:
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
         hits = queries.search(db, text, limit)
     if wants_json(as_json):
         answer_json([asdict(hit) for hit in hits])
@@ -156,7 +156,7 @@ def brief(account: str, output: Path, paper: str, as_json: bool) -> None:
     from kam_desktop.services.queries.accounts import find_account
 
     require_target(output)
-    with opened() as portfolio, portfolio.portfolio.reading() as db:
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
         row = find_account(db, account)
         content = brief_content(db, row.id, clock=portfolio.portfolio.clock)
     save_bytes(render_brief(content, paper=paper), output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
@@ -32,7 +33,14 @@ def wants_json(as_json: bool) -> bool:
 
 def say(text: str) -> None:
     """One line for a person."""
-    click.echo(text)
+    click.echo(plain(text))
+
+
+def plain(text: str) -> str:
+    """``text`` without what a terminal would obey: control characters become a replacement sign."""
+    return "".join(
+        "\ufffd" if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text
+    )
 
 
 def answer_json(value: object) -> None:
@@ -42,7 +50,7 @@ def answer_json(value: object) -> None:
 
 def say_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns padded to their widest cell, at most 48 characters each."""
-    cells = [[cell[:48] for cell in row] for row in (header, *rows)]
+    cells = [[plain(cell)[:48] for cell in row] for row in (header, *rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     for row in cells:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -15,12 +15,10 @@ from kam_desktop.services.i18n import _
 from kam_desktop.services.opening import OpenPortfolio, Secrets, open_portfolio
 from kam_desktop.services.places import data_folder
 from kam_desktop.services.storage.device import device_id
+from kam_desktop.services.storage.own_files import OWN_ENDINGS
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
 R = TypeVar("R")
-
-_OWN_ENDINGS = ("", ".keys", ".lock", ".mark", "-wal", "-shm")
-"""What the names of a portfolio's own files end with, after the portfolio's name."""
 
 _ASK_FOR_PASSPHRASE = frozenset(
     {
@@ -64,7 +62,7 @@ def require_target(target: Path, *sources: Path) -> None:
     To be called before anything is changed.
     """
     portfolio = chosen_portfolio()
-    own = [portfolio.with_name(f"{portfolio.name}{ending}") for ending in _OWN_ENDINGS]
+    own = [portfolio.with_name(f"{portfolio.name}{ending}") for ending in OWN_ENDINGS]
     if target.resolve() in {path.resolve() for path in (*own, *sources)}:
         raise UserError(
             _("{path} would be overwritten. Nothing was changed. Choose another name.").format(

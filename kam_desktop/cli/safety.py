@@ -11,6 +11,7 @@ import click
 from kam_desktop.cli.output import answer_json, json_option, reported, say, say_table, wants_json
 from kam_desktop.cli.portfolio_option import chosen_portfolio, opened, unlocked
 from kam_desktop.services.clock import SystemClock
+from kam_desktop.services.errors import StorageError, UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
@@ -47,16 +48,22 @@ def backup(folder: Path | None, as_json: bool) -> None:
 @click.command()
 @click.argument("backup", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--force", is_flag=True, help="Also when the backup is of another portfolio.")
 @json_option
 @reported
-def restore(backup: Path, dry_run: bool, as_json: bool) -> None:
+def restore(backup: Path, dry_run: bool, force: bool, as_json: bool) -> None:
     """Put BACKUP in place of the portfolio, whose present state is kept as a backup."""
     from kam_desktop.services.storage import restore as restoring
     from kam_desktop.services.storage.backup_files import backup_folder
+    from kam_desktop.services.storage.backup_keys import is_of_another
 
     path = chosen_portfolio()
     backup_key = unlocked(backup)
     key = _present_key(path)
+    if key is not None and not force and is_of_another(backup, path):
+        raise UserError(
+            _("This backup is of another portfolio. Nothing was changed. Add --force to go on.")
+        )
     preview = restoring.preview_restore(backup, backup_key, path, key)
     kept: Path | None = None
     if not dry_run:
@@ -113,11 +120,14 @@ def check(as_json: bool) -> None:
 
     with opened(read_only=True) as portfolio:
         problems = damage.check(portfolio.portfolio.path, portfolio.key)
-        with portfolio.portfolio.reading() as db:
-            problems += [
-                _("The search index {name} is out of step.").format(name=name)
-                for name in search_index.damaged(db.connection)
-            ]
+        try:
+            with portfolio.portfolio.reading() as db:
+                problems += [
+                    _("The search index {name} is out of step.").format(name=name)
+                    for name in search_index.damaged(db.connection)
+                ]
+        except StorageError as error:
+            problems.append(str(error))
     if wants_json(as_json):
         answer_json({"ok": not problems, "problems": problems})
     else:

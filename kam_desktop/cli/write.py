@@ -43,7 +43,7 @@ def redo(as_json: bool) -> None:
 @reported
 def history(limit: int, as_json: bool) -> None:
     """List the last steps, newest first."""
-    with opened() as portfolio:
+    with opened(read_only=True) as portfolio:
         actions = portfolio.portfolio.history(limit=limit)
     if wants_json(as_json):
         answer_json([asdict(action) for action in actions])

@@ -37,6 +37,7 @@ from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Table, TaskP
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.portfolio_facts import portfolio_facts
 from kam_desktop.services.storage.atomic_file import write_atomically
+from kam_desktop.services.storage.own_files import require_not_own
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -279,6 +280,7 @@ def write_rejects(plan: ImportPlan, path: Path) -> int:
     Columns of the same name in several files share one column. No cell is a live formula. Raises
     `UserError` when the file cannot be written.
     """
+    require_not_own(path)
     tables = [one for one in plan.tables if one.rows_with(Fate.REJECTED)]
     width = max((_widest_reject(one) for one in tables), default=0)
     header = list(dict.fromkeys(name for one in tables for name in one.table.header))

@@ -9,6 +9,7 @@ from pathlib import Path
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.atomic_file import write_atomically
+from kam_desktop.services.storage.own_files import require_not_own
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -19,14 +20,14 @@ def save_bytes(content: bytes, target: Path, *, private: bool = False) -> Path:
     """Write ``content`` to ``target`` through a new file beside it, and return ``target``.
 
     With ``private`` only the user can read a file made anew. A link is followed, so that the file
-    it points to is replaced. Raises `UserError` when the folder is gone, may not be written to, or
-    the disk is full; whatever was at ``target`` is then
-    still there.
+    it points to is replaced. Raises `UserError` when the folder is gone, may not be written to, the
+    disk is full, or ``target`` is a file of a portfolio; whatever was there is then still there.
     """
     target = Path(target)
     if target.is_dir():
         text = _("“{name}” is a folder. Choose a name for the file.")
         raise UserError(text.format(name=target.name), field="target")
+    require_not_own(target)
     try:
         real = Path(os.path.realpath(target))
         write_atomically(real, content, mode=_mode(real, 0o600 if private else 0o644))

@@ -101,7 +101,7 @@ def no_space(folder: Path) -> StorageFaultError:
     """The fault for a full disk."""
     return StorageFaultError(
         Problem.NO_SPACE,
-        _("The disk with the folder {folder} is full.").format(folder=folder),
+        _("The disk with the folder {folder} is full, or nearly.").format(folder=folder),
         remedy=_("What was saved is safe. Free some space on it and try again."),
     )
 
