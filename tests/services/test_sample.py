@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -14,8 +15,14 @@ from kam_desktop.services.health import LIMITS
 from kam_desktop.services.queries.accounts import first_account_page
 from kam_desktop.services.queries.health import account_health
 from kam_desktop.services.queries.meetings import upcoming
-from kam_desktop.services.sample import fill_with_sample
+from kam_desktop.services.sample import (
+    SAMPLE_PASSPHRASE,
+    fill_with_sample,
+    open_sample_portfolio,
+)
+from kam_desktop.services.storage import vault
 from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from tests.conftest import StillClock
 
 
@@ -69,3 +76,20 @@ def test_its_measurements_are_ones_a_user_could_make(sample: Portfolio) -> None:
 
 def test_it_is_no_step_of_undo(sample: Portfolio) -> None:
     assert sample.next_undo() is None
+
+
+def test_without_a_keyring_it_opens_all_the_same_and_says_its_passphrase(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KAM_DESKTOP_PASSPHRASE", raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    path = tmp_path / "sample.kam"
+    with open_sample_portfolio(path) as made:
+        assert SAMPLE_PASSPHRASE in made.news[0]
+    with open_sample_portfolio(path) as again:
+        assert again.news == ()
+        key = again.key
+    vault.change_passphrase(path, key, "a passphrase of my own")
+    with pytest.raises(StorageFaultError) as refused:
+        open_sample_portfolio(path)
+    assert refused.value.problem is Problem.PASSPHRASE_NEEDED

@@ -8,14 +8,66 @@ from pathlib import Path
 
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.i18n import _
-from kam_desktop.services.opening import OpenPortfolio, Secrets, clear_away, create_portfolio
+from kam_desktop.services.opening import (
+    OpenPortfolio,
+    Secrets,
+    clear_away,
+    create_portfolio,
+    open_portfolio,
+)
 from kam_desktop.services.resources import resource_path
 from kam_desktop.services.sample.agenda import add_agenda, add_snapshots
 from kam_desktop.services.sample.cast import Stage, add_accounts, add_people, add_team
 from kam_desktop.services.sample.story import add_story
 from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 
 _SEED = 7
+SAMPLE_PASSPHRASE = "sample"
+"""Protects the sample where the system keeps no keys. Not a secret: everything in it is made up."""
+_NO_KEYRING = frozenset(
+    {
+        Problem.KEYRING_ABSENT,
+        Problem.KEYRING_REFUSED,
+        Problem.KEYRING_FORGETFUL,
+        Problem.KEYRING_LOCKED,
+        Problem.KEYRING_DISMISSED,
+        Problem.KEYRING_FAILED,
+    }
+)
+
+
+def open_sample_portfolio(
+    path: Path, *, clock: Clock | None = None, device: str = "local"
+) -> OpenPortfolio:
+    """Open the sample at ``path``, made on first use; asks for nothing, also without a keyring.
+
+    Raises as `create_portfolio` and `open_portfolio`.
+    """
+    known = Secrets(passphrase=SAMPLE_PASSPHRASE)
+    if path.exists():
+        try:
+            return open_portfolio(path, clock=clock, device=device)
+        except StorageFaultError as fault:
+            if fault.problem is not Problem.PASSPHRASE_NEEDED:
+                raise
+            try:
+                return open_portfolio(path, known, clock=clock, device=device)
+            except StorageFaultError:
+                # Somebody has given it a passphrase of their own: that one is to be asked for.
+                raise fault from None
+    try:
+        return create_sample_portfolio(path, clock=clock, device=device)
+    except StorageFaultError as fault:
+        if fault.problem not in _NO_KEYRING:
+            raise
+    opened = create_sample_portfolio(path, secrets=known, clock=clock, device=device)
+    opened.news = (
+        _(
+            "This computer has no keyring. The passphrase of the sample portfolio is “{word}”."
+        ).format(word=SAMPLE_PASSPHRASE),
+    )
+    return opened
 
 
 def create_sample_portfolio(

@@ -29,8 +29,8 @@ from kam_desktop.ui.opening.work import (
     CAN_BE_TYPED,
     READ_ONLY_HELPS,
     create_file,
-    make_sample,
     open_file,
+    open_or_make_sample,
     sample_path,
 )
 from kam_desktop.ui.shell.lanes import Lanes
@@ -148,15 +148,24 @@ class OpeningWindow(QWidget):
 
     def open_path(self, path: Path, secrets: Secrets | None = None) -> None:
         """Open a portfolio; the window appears only when something is needed, or it takes long."""
-        self._open(path, secrets or Secrets(), read_only=False)
+        if secrets is None and path == sample_path():
+            self.open_sample()
+        else:
+            self._open(path, secrets or Secrets(), read_only=False)
 
     def open_sample(self) -> None:
         """Open the sample portfolio, made on first use."""
         path = sample_path()
-        if path.exists():
-            self.open_path(path)
-        else:
-            self.open_by(path, _("Making the sample portfolio"), make_sample, path, self._clock)
+        self._path, self._secrets, self._read_only = path, Secrets(), False
+        text = _("Opening “{name}”") if path.exists() else _("Making the sample portfolio")
+        self.open_by(
+            path,
+            text.format(name=path.stem),
+            open_or_make_sample,
+            path,
+            self._device,
+            self._clock,
+        )
 
     def open_by(
         self, path: Path, text: str, opener: Callable[..., OpenPortfolio], *args: object

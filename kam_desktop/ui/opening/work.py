@@ -61,13 +61,12 @@ def create_file(
     return create_portfolio(path, title=title, secrets=secrets, device=device, clock=clock)
 
 
-def make_sample(path: Path, clock: Clock) -> OpenPortfolio:
-    """Make the sample portfolio."""
-    from kam_desktop.services.sample import create_sample_portfolio
+def open_or_make_sample(path: Path, device: str, clock: Clock) -> OpenPortfolio:
+    """Open the sample portfolio, made on first use; asks for nothing, also without a keyring."""
+    from kam_desktop.services.sample import open_sample_portfolio
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    opened: OpenPortfolio = create_sample_portfolio(path, clock=clock)
-    return opened
+    return open_sample_portfolio(path, clock=clock, device=device)
 
 
 def sample_path() -> Path:
