@@ -131,7 +131,9 @@ def test_the_recovery_key_opens_without_the_passphrase(
     monkeypatch.delenv("KAM_DESKTOP_PASSPHRASE")
     monkeypatch.setenv("KAM_DESKTOP_RECOVERY_KEY", recovery)
     assert ask("accounts") == []
-    monkeypatch.setenv("KAM_DESKTOP_RECOVERY_KEY", "A" + recovery[1:])
+    monkeypatch.setenv(
+        "KAM_DESKTOP_RECOVERY_KEY", ("B" if recovery[0] == "A" else "A") + recovery[1:]
+    )
     assert run("accounts", code=1).stderr
 
 

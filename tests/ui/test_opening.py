@@ -94,7 +94,8 @@ def test_the_recovery_key_opens_it(
     opening.open_path(file[0])
     qtbot.waitUntil(lambda: opening.isVisible() and opening.panel is opening.unlock, timeout=20_000)
     opening.unlock.switch()
-    opening.unlock.recovery.line.setText(file[1].replace(file[1][0], "7", 1))
+    mistyped = ("8" if file[1][0] == "7" else "7") + file[1][1:]
+    opening.unlock.recovery.line.setText(mistyped)
     opening.unlock.submit()
     qtbot.waitUntil(lambda: bool(opening.unlock.recovery.error_text), timeout=20_000)
     opening.unlock.recovery.line.setText(file[1])
