@@ -16,23 +16,11 @@ from kam_desktop.services.opening import OpenPortfolio, Secrets, open_portfolio
 from kam_desktop.services.places import data_folder
 from kam_desktop.services.storage.device import device_id
 from kam_desktop.services.storage.own_files import OWN_ENDINGS
-from kam_desktop.services.storage.problems import Problem, StorageFaultError
+from kam_desktop.services.storage.problems import KEYRING_PROBLEMS, Problem, StorageFaultError
 
 R = TypeVar("R")
 
-_ASK_FOR_PASSPHRASE = frozenset(
-    {
-        Problem.PASSPHRASE_NEEDED,
-        Problem.KEYRING_ABSENT,
-        Problem.KEYRING_REFUSED,
-        Problem.KEYRING_FORGETFUL,
-        Problem.KEYRING_LOCKED,
-        Problem.KEYRING_DISMISSED,
-        Problem.KEYRING_ENTRY_MISSING,
-        Problem.KEYRING_ENTRY_WRONG,
-        Problem.KEYRING_FAILED,
-    }
-)
+_ASK_FOR_PASSPHRASE = KEYRING_PROBLEMS | {Problem.PASSPHRASE_NEEDED}
 
 
 def chosen_portfolio() -> Path:

@@ -20,21 +20,11 @@ from kam_desktop.services.sample.agenda import add_agenda, add_snapshots
 from kam_desktop.services.sample.cast import Stage, add_accounts, add_people, add_team
 from kam_desktop.services.sample.story import add_story
 from kam_desktop.services.storage.portfolio import Portfolio
-from kam_desktop.services.storage.problems import Problem, StorageFaultError
+from kam_desktop.services.storage.problems import KEYRING_PROBLEMS, Problem, StorageFaultError
 
 _SEED = 7
 SAMPLE_PASSPHRASE = "sample"
 """Protects the sample where the system keeps no keys. Not a secret: everything in it is made up."""
-_NO_KEYRING = frozenset(
-    {
-        Problem.KEYRING_ABSENT,
-        Problem.KEYRING_REFUSED,
-        Problem.KEYRING_FORGETFUL,
-        Problem.KEYRING_LOCKED,
-        Problem.KEYRING_DISMISSED,
-        Problem.KEYRING_FAILED,
-    }
-)
 
 
 def open_sample_portfolio(
@@ -59,7 +49,7 @@ def open_sample_portfolio(
     try:
         return create_sample_portfolio(path, clock=clock, device=device)
     except StorageFaultError as fault:
-        if fault.problem not in _NO_KEYRING:
+        if fault.problem not in KEYRING_PROBLEMS:
             raise
     opened = create_sample_portfolio(path, secrets=known, clock=clock, device=device)
     opened.news = (

@@ -55,6 +55,21 @@ class Problem(enum.Enum):
     BACKUP_FAILED = enum.auto()
 
 
+KEYRING_PROBLEMS = frozenset(
+    {
+        Problem.KEYRING_ABSENT,
+        Problem.KEYRING_REFUSED,
+        Problem.KEYRING_FORGETFUL,
+        Problem.KEYRING_LOCKED,
+        Problem.KEYRING_DISMISSED,
+        Problem.KEYRING_ENTRY_MISSING,
+        Problem.KEYRING_ENTRY_WRONG,
+        Problem.KEYRING_FAILED,
+    }
+)
+"""The keyring does not give the key; a passphrase or the recovery key still may."""
+
+
 class StorageFaultError(StorageError):
     """A `StorageError` that says which `Problem` it is."""
 

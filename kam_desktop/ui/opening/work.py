@@ -10,7 +10,7 @@ from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.opening import Secrets, create_portfolio, open_portfolio
 from kam_desktop.services.places import data_folder
-from kam_desktop.services.storage.problems import Problem
+from kam_desktop.services.storage.problems import KEYRING_PROBLEMS, Problem
 
 if TYPE_CHECKING:
     from kam_desktop.services.opening import OpenPortfolio
@@ -18,22 +18,12 @@ if TYPE_CHECKING:
     from kam_desktop.ui.shell.safekeeping import RestoreWanted
 
 SAMPLE_NAME = "Sample portfolio.kam"
-CAN_BE_TYPED = frozenset(
-    {
-        Problem.PASSPHRASE_NEEDED,
-        Problem.PASSPHRASE_WRONG,
-        Problem.RECOVERY_KEY_WRONG,
-        Problem.SLOT_MISSING,
-        Problem.KEYRING_ABSENT,
-        Problem.KEYRING_REFUSED,
-        Problem.KEYRING_FORGETFUL,
-        Problem.KEYRING_LOCKED,
-        Problem.KEYRING_DISMISSED,
-        Problem.KEYRING_ENTRY_MISSING,
-        Problem.KEYRING_ENTRY_WRONG,
-        Problem.KEYRING_FAILED,
-    }
-)
+CAN_BE_TYPED = KEYRING_PROBLEMS | {
+    Problem.PASSPHRASE_NEEDED,
+    Problem.PASSPHRASE_WRONG,
+    Problem.RECOVERY_KEY_WRONG,
+    Problem.SLOT_MISSING,
+}
 READ_ONLY_HELPS = frozenset(
     {
         Problem.SCHEMA_NEWER,
