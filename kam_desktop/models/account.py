@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
 from kam_desktop.models.text import sort_key
+from kam_desktop.models.types import JsonObject
 from kam_desktop.models.vocabulary import Tier
 
 _ADDRESS = {"unit": "address"}
@@ -52,9 +53,13 @@ class Account(Entity, kw_only=True):
 
 
 class BuyingCentre(OfAccount, kw_only=True):
-    """A division, plant or country of the account that decides on its own."""
+    """A division, plant or country of the account that decides on its own.
+
+    ``quota`` says how many people of each decision role it needs; None: as the rules say.
+    """
 
     __tablename__ = "buying_centre"
 
     name: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
+    quota: Mapped[JsonObject | None] = mapped_column(default=None)

@@ -12,7 +12,10 @@ from kam_desktop.models.vocabulary import InteractionKind
 
 
 class Interaction(OfAccount, kw_only=True):
-    """One contact that took place. ``person_id`` is the main person; others are participants."""
+    """One contact that took place. ``person_id`` is the main person; others are participants.
+
+    ``member_id`` is who of ours it was with, None while nobody said.
+    """
 
     __tablename__ = "interaction"
 
@@ -23,6 +26,7 @@ class Interaction(OfAccount, kw_only=True):
     meeting_id: Mapped[str | None] = reference("meeting.id")
     summary: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    member_id: Mapped[str | None] = reference("team_member.id", index=False)
 
     __table_args__ = (
         Index("ix_interaction_account_at", "account_id", "deleted_at", "at"),

@@ -20,10 +20,20 @@ from kam_desktop.models.meeting import (
 )
 from kam_desktop.models.portfolio import ExternalRef, ImportBatch, Setting
 from kam_desktop.models.relationship_map import MapPosition, SavedMap, Tie
-from kam_desktop.models.stakeholder import Person, RoleInDecision, TeamMember
+from kam_desktop.models.stakeholder import (
+    AccountTeamMember,
+    Claim,
+    DismissedSuggestion,
+    Person,
+    PersonVCard,
+    RoleInDecision,
+    TeamContact,
+    TeamMember,
+)
 
 __all__ = [
     "Account",
+    "AccountTeamMember",
     "AttachmentContent",
     "Attendee",
     "Base",
@@ -31,8 +41,10 @@ __all__ = [
     "ChecklistItem",
     "ChecklistTemplate",
     "ChecklistTemplateItem",
+    "Claim",
     "Commitment",
     "Contract",
+    "DismissedSuggestion",
     "Document",
     "Entity",
     "ExternalRef",
@@ -47,11 +59,13 @@ __all__ = [
     "OfAccount",
     "Opportunity",
     "Person",
+    "PersonVCard",
     "RevenueEntry",
     "RoleInDecision",
     "RuleSet",
     "SavedMap",
     "Setting",
+    "TeamContact",
     "TeamMember",
     "Tie",
 ]

@@ -47,6 +47,33 @@ class ContactCoverage(StrEnum):
     IN_DEPTH = "in_depth"
 
 
+class ClaimField(StrEnum):
+    """What a claim about a person can be about."""
+
+    SUPPORT = "support"
+    INFLUENCE = "influence"
+    COVERAGE = "coverage"
+    LEVEL = "level"
+    ORIENTATION = "orientation"
+
+
+class ClaimSource(StrEnum):
+    """Where a claim comes from, the surest first."""
+
+    SEEN = "seen"
+    SAID = "said"
+    DOCUMENT = "document"
+    COLLEAGUE = "colleague"
+    OTHERS = "others"
+    GUESS = "guess"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 class RelationshipLevel(StrEnum):
     VENDOR = "vendor"
     CREDIBLE_SOURCE = "credible_source"
@@ -78,6 +105,15 @@ class TeamRole(StrEnum):
     EXPERT = "expert"
     SERVICE = "service"
     OTHER = "other"
+
+
+class TeamContactState(StrEnum):
+    """How well one of ours knows one of theirs; *none* is known to be none."""
+
+    GOOD = "good"
+    WORKING = "working"
+    BAD = "bad"
+    NONE = "none"
 
 
 class InteractionKind(StrEnum):
@@ -156,3 +192,4 @@ class RuleKind(StrEnum):
     """Which set of editable, versioned numbers a `RuleSet` holds."""
 
     HEALTH = "health"
+    RELATIONSHIPS = "relationships"

@@ -35,7 +35,7 @@ CREATE TABLE saved_map ( id VARCHAR(36) NOT NULL, account_id VARCHAR(36) NOT NUL
 CREATE TABLE setting ( id VARCHAR(80) NOT NULL, value JSON NOT NULL, CONSTRAINT pk_setting PRIMARY KEY (id) );
 CREATE TABLE team_member ( id VARCHAR(36) NOT NULL, name VARCHAR NOT NULL, role VARCHAR(40) NOT NULL, email VARCHAR NOT NULL, phone VARCHAR NOT NULL, is_me BOOLEAN NOT NULL, external_key VARCHAR(200) NOT NULL, deleted_at VARCHAR, deleted_with VARCHAR(36), CONSTRAINT pk_team_member PRIMARY KEY (id) );
 CREATE TABLE tie ( id VARCHAR(36) NOT NULL, from_id VARCHAR(36) NOT NULL, to_id VARCHAR(36) NOT NULL, kind VARCHAR(40) NOT NULL, strength INTEGER, note VARCHAR NOT NULL, deleted_at VARCHAR, deleted_with VARCHAR(36), CONSTRAINT pk_tie PRIMARY KEY (id), CONSTRAINT fk_tie_from_id FOREIGN KEY(from_id) REFERENCES person (id), CONSTRAINT fk_tie_to_id FOREIGN KEY(to_id) REFERENCES person (id) );
-CREATE TABLE touch_due ( person_id TEXT PRIMARY KEY, influence INTEGER NOT NULL, -- -1 while unknown cadence_days INTEGER NOT NULL, last_at TEXT, -- NULL while there was no touch due_at TEXT NOT NULL -- '' (due at once) while there was no touch ) WITHOUT ROWID;
+CREATE TABLE touch_due ( person_id TEXT PRIMARY KEY, influence INTEGER NOT NULL, cadence_days INTEGER NOT NULL, last_at TEXT, due_at TEXT NOT NULL ) WITHOUT ROWID;
 CREATE INDEX ix_account_list ON account (name_key, id) WHERE deleted_at IS NULL;
 CREATE INDEX ix_account_parent_id ON account (parent_id);
 CREATE INDEX "ix_account_trash" ON "account" (deleted_with) WHERE deleted_with IS NOT NULL;
