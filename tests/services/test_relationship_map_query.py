@@ -12,12 +12,8 @@ from kam_desktop.models.registry import Account, Interaction, InteractionPerson
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services import maps, people, team, ties
 from kam_desktop.services.errors import UserError
-from kam_desktop.services.queries.relationship_map import (
-    PersonCard,
-    link_candidates,
-    map_data,
-    person_detail,
-)
+from kam_desktop.services.queries.person_detail import link_candidates, person_detail
+from kam_desktop.services.queries.relationship_map import PersonCard, map_data
 from kam_desktop.services.storage.portfolio import Portfolio
 
 Do = Callable[..., Any]

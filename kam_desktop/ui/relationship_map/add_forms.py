@@ -24,7 +24,7 @@ from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.relationship_map import Candidate, link_candidates
+from kam_desktop.services.queries.person_detail import Candidate, link_candidates
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, IconButton, QuietCombo, Scroller, SearchField, text_label

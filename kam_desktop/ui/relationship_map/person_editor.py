@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.relationship_map import PersonDetail, person_detail
+from kam_desktop.services.queries.person_detail import PersonDetail, person_detail
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.relationship_map.person_fields import make_editors, show_detail
 from kam_desktop.ui.relationship_map.role_chips import RoleChips, Roles

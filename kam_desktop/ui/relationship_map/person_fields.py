@@ -12,7 +12,7 @@ from kam_desktop.models.vocabulary import (
 )
 from kam_desktop.services import words
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.relationship_map import PersonDetail
+from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.support_marks import support_mark
 from kam_desktop.ui.widgets import InlineChoice, InlineEditor, InlineLine, InlineText
 

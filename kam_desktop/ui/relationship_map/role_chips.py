@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from kam_desktop.models.vocabulary import DecisionRole
 from kam_desktop.services import words
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.relationship_map import PersonDetail
+from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import FlowLayout, QuietCombo, text_label
 

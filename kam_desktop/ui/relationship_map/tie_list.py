@@ -9,7 +9,7 @@ from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
 from kam_desktop.services import words
 from kam_desktop.services.formatting import isolate, joined
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.relationship_map import PersonTie
+from kam_desktop.services.queries.person_detail import PersonTie
 from kam_desktop.ui.relationship_map.tie_fields import TieFields, strength_text
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
