@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.registry import Account, BuyingCentre
+from kam_desktop.services.analysis.relationship_rules import parse_quota
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage import trash
@@ -32,6 +34,19 @@ def rename_buying_centre(work: UnitOfWork, centre_id: str, name: str) -> None:
 def set_place(work: UnitOfWork, centre_id: str, place: str) -> None:
     """Say where a buying centre is."""
     work.get(BuyingCentre, centre_id).place = place.strip()
+
+
+def set_quota(work: UnitOfWork, centre_id: str, quota: Mapping[str, int] | None) -> None:
+    """Say how many people of each decision role a buying centre needs; None: as the rules say.
+
+    A role that is left out is not asked for here. Raises `UserError` on ``quota.<role>`` for an
+    unknown role or a number outside 0 … 20.
+    """
+    centre = work.get(BuyingCentre, centre_id)
+    if quota is None:
+        centre.quota = None
+    else:
+        centre.quota = {role.value: count for role, count in parse_quota(quota).items()}
 
 
 def delete_buying_centre(work: UnitOfWork, centre_id: str) -> None:

@@ -13,6 +13,7 @@ from kam_desktop.services.analysis.claims import certainty
 from kam_desktop.services.analysis.strength import Touch, strength
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.relationship_rules import relationship_rules
 from kam_desktop.services.storage.reader import Reader, placeholders
 
 _MEMORY = dt.timedelta(days=3 * 366)
@@ -300,6 +301,7 @@ def _touches(db: Reader, ids: Sequence[str], on: dt.date) -> Mapping[str, list[T
 
 def _certainties(db: Reader, ids: Sequence[str], on: dt.date) -> Mapping[str, Mapping[str, float]]:
     """What the newest judgement up to ``on`` of each field is still worth, by person."""
+    rules = relationship_rules(db).claims
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for person_id, claimed, confidence, day in db.rows(
         'SELECT person_id, field, confidence, "on" FROM claim'
@@ -308,6 +310,6 @@ def _certainties(db: Reader, ids: Sequence[str], on: dt.date) -> Mapping[str, Ma
         (*ids, on.isoformat()),
     ):
         found[person_id][claimed] = certainty(
-            ClaimField(claimed), Confidence(confidence), dt.date.fromisoformat(day), on
+            ClaimField(claimed), Confidence(confidence), dt.date.fromisoformat(day), on, rules
         )
     return found
