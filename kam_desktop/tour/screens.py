@@ -20,6 +20,7 @@ from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.importing.page import ImportPage
 from kam_desktop.ui.meetings.page import MeetingsPage
+from kam_desktop.ui.widgets import Scroller
 
 Shot = tuple[str, QWidget]
 Screen = Callable[[Driver, Path], Iterator[Shot]]
@@ -100,8 +101,12 @@ def account_screens(driver: Driver, home: Path) -> Iterator[Shot]:
             "history",
         ),
     ):
-        driver.go_to("account", account_id=hero, section=section)
+        page = driver.go_to("account", account_id=hero, section=section)
         yield f"account-{section}", driver.window
+        if section == "overview":
+            _scroll_down(page)
+            driver.settle()
+            yield "account-overview-lower", driver.window
     driver.go_to(
         "account", account_id=look.account_id(driver, "Bora Strumenti"), section="overview"
     )
@@ -112,6 +117,13 @@ def account_screens(driver: Driver, home: Path) -> Iterator[Shot]:
         "account", account_id=look.account_id(driver, "شركة الواحة للمياه"), section="people"
     )
     yield "account-people-arabic", driver.window
+
+
+def _scroll_down(page: QWidget) -> None:
+    """Show the end of what is scrolled on a page."""
+    for area in page.findChildren(Scroller):
+        if area.isVisible():
+            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def map_screens(driver: Driver, home: Path) -> Iterator[Shot]:

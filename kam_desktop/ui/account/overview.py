@@ -13,6 +13,7 @@ from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.dossier import Group, Overview, overview
 from kam_desktop.ui.account.columns import Columns
+from kam_desktop.ui.account.course_card import CourseCard
 from kam_desktop.ui.account.overview_cards import (
     ChangesCard,
     HealthSummary,
@@ -55,6 +56,7 @@ class OverviewSection(Section):
         self.people.add(self.tiles)
         self.people.add(self._nobody)
         self.health = HealthSummary()
+        self.course = CourseCard(context)
         self.meeting = NextMeetingCard(context)
         self.promises = PromisesCard(context)
         self.changes = ChangesCard()
@@ -65,6 +67,7 @@ class OverviewSection(Section):
         self.columns = Columns(
             ((self.people, self.health), 23),
             ((self.meeting, self.promises, self.changes), 12),
+            last=self.course,
         )
         self._scroller = Scroller()
         self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,6 +109,7 @@ class OverviewSection(Section):
         more = ngettext("{n} more on the map", "{n} more on the map", rest).format(n=rest)
         self.people.set_subtitle(joined((found.group.notice, more if rest > 0 else "")))
         self.health.show_health(found.card, found.series)
+        self.course.show_series(found.series)
         self.meeting.show_meeting(found.next_meeting)
         self.promises.show_promises(found.promises)
         self.changes.show_changes(found.changes)

@@ -40,7 +40,7 @@ class RevenueCard(Card):
         if self._chart is None:
             from kam_desktop.ui.charts.time_chart import TimeChart
 
-            self._chart = TimeChart(_("Revenue by month"))
+            self._chart = TimeChart(_("Revenue by month"), by_month=True)
             self.add(self._chart)
         totals = {
             code: sum(each or 0.0 for each in amounts[-12:])

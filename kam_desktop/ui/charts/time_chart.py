@@ -51,13 +51,20 @@ _MARKERS = ("o", "s", "t1", "d", "t", "x")
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _AXIS_WIDTH = 56
 _PANEL_HEIGHT = 96
+_BAR_DAYS = 18
 
 
 class TimeChart(QWidget):
-    """Aligned plots with one cursor, to be put on a card. Give it `Panel` values."""
+    """Aligned plots with one cursor, to be put on a card. Give it `Panel` values.
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    ``by_month`` says that each day stands for its month, and is read so.
+    """
+
+    def __init__(
+        self, name: str = "", parent: QWidget | None = None, *, by_month: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._day_words = formatting.month if by_month else formatting.date
         self._panels: tuple[Panel, ...] = ()
         self._days: tuple[dt.date, ...] = ()
         self._plots: list[Any] = []
@@ -157,7 +164,7 @@ class TimeChart(QWidget):
         room = min(0.5, (label + theme().px(Space.L)) / width)
         first, last = self._days[0].toordinal(), self._days[-1].toordinal()
         span = max(30, last - first)
-        edge = span * 0.02
+        edge = max(span * 0.02, _BAR_DAYS * 0.6)
         whole = (span + 2 * edge) / (1 - room)
         self._plots[0].setXRange(first - edge, first - edge + whole, padding=0)
 
@@ -200,7 +207,7 @@ class TimeChart(QWidget):
         self.setAccessibleDescription(self._readout.text())
 
     def _spoken(self, day: dt.date) -> str:
-        parts = [formatting.date(day)]
+        parts = [self._day_words(day)]
         for panel in self._panels:
             for series in panel.series:
                 value = series.at(day)
@@ -348,7 +355,7 @@ def _add_bars(plot: Any, series: Series, colour: QColor) -> None:
     bars = pg.BarGraphItem(
         x=[x for x, _value in known],
         height=[value for _x, value in known],
-        width=18,
+        width=_BAR_DAYS,
         brush=colour,
         pen=QPen(Qt.PenStyle.NoPen),
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kam_desktop.services.formatting import money, money_short, points, relative_date
+from kam_desktop.services.formatting import points, relative_date
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.health import HealthCard, HealthDetail, HealthSeries
+from kam_desktop.ui.charts.course import revenue_panels, touches_panel
 from kam_desktop.ui.charts.series import HEALTH_BANDS, Panel, Series, Shape
 from kam_desktop.ui.health.observations import ObservationsCard
 from kam_desktop.ui.health.reasons import ReasonsCard
@@ -105,35 +106,7 @@ def panels(series: HealthSeries) -> list[Panel]:
             empty=_("Too little is known for a score"),
         )
     ]
-    found += _revenue_panels(series)
-    touches = Series(_("Touches"), series.days, series.touches, Shape.BAR, 4)
-    found.append(Panel(_("Touches per month"), (touches,)))
-    return found
-
-
-def _revenue_panels(series: HealthSeries) -> list[Panel]:
-    """One plot per currency: unlike currencies share no axis."""
-    title = _("Revenue per month")
-    if not series.revenue:
-        nothing = Series(title, series.days, (None,) * len(series.days), Shape.BAR, 2)
-        return [Panel(title, (nothing,), empty=_("No revenue recorded"))]
-    return [
-        _revenue_panel(f"{title} ({code})", code, series, amounts)
-        for code, amounts in sorted(series.revenue.items())
-    ]
-
-
-def _revenue_panel(
-    title: str, code: str, series: HealthSeries, amounts: tuple[float | None, ...]
-) -> Panel:
-    def written(value: float) -> str:
-        return money(value, code)
-
-    def tick(value: float) -> str:
-        return money_short(value, code)
-
-    bars = Series(_("Revenue"), series.days, amounts, Shape.BAR, 2)
-    return Panel(title, (bars,), written=written, tick=tick)
+    return [*found, *revenue_panels(series), touches_panel(series)]
 
 
 class GutCard(Card):

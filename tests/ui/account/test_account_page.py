@@ -12,6 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kam_desktop.services import formatting
+from kam_desktop.services.accounts import add_account
+from kam_desktop.services.commercial import add_revenue
 from kam_desktop.services.formatting import set_region
 from kam_desktop.ui.account.amounts import read_amount
 from kam_desktop.ui.account.commercial import CommercialSection
@@ -23,6 +26,7 @@ from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.account.people_section import PeopleSection
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.account.timeline import TimelineSection
+from kam_desktop.ui.charts.time_chart import TimeChart
 from kam_desktop.ui.shell.context import AppContext
 from tests.ui.sample_account import NAME
 
@@ -332,3 +336,41 @@ def test_the_sections_fit_a_narrow_window(
     assert section.columns.narrow
     page.resize(1200, 700)
     assert not section.columns.narrow
+
+
+def test_the_overview_draws_revenue_and_touches_by_month(
+    page: AccountPage, settled: Callable[[], None], app_context: AppContext, account_id: str
+) -> None:
+    section = page.section("overview")
+    assert isinstance(section, OverviewSection)
+    with app_context.portfolio.unit_of_work("revenue") as work:
+        add_revenue(
+            work,
+            account_id,
+            starts_on=app_context.clock.today().replace(day=1),
+            ends_on=app_context.clock.today().replace(day=1),
+            amount_minor=125_000,
+            currency="EUR",
+        )
+    page.refresh(work.changes)
+    settled()
+    settled()
+    charts = section.course.findChildren(TimeChart)
+    assert [chart.isVisible() for chart in charts] == [True]
+    month = formatting.month(app_context.clock.today())
+    assert charts[0].reading.startswith(f"{month} · Revenue €1,250.00 · Touches ")
+
+
+def test_the_overview_says_how_a_chart_would_come_about(
+    qtbot: QtBot, app_context: AppContext, settled: Callable[[], None]
+) -> None:
+    with app_context.portfolio.unit_of_work("empty") as work:
+        empty = add_account(work, name="Nothing known")
+    section = OverviewSection(app_context)
+    qtbot.addWidget(section)
+    section.show_account(empty)
+    settled()
+    assert "No revenue and no touch in the last year. Log a touch, or import revenue." in _texts(
+        section
+    )
+    assert not section.course.findChildren(TimeChart)
