@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 from kam_desktop.services.i18n import _, ngettext
 
@@ -190,6 +190,18 @@ def isolate(text: str) -> str:
 
 def _is_right_to_left(char: str) -> bool:
     return not char.isascii() and bidirectional(char) in {"R", "AL"}
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for ``name``; one without capitals, ``?`` for none."""
+    parts = name.replace("-", " ").split()
+    words = [part for part in parts if category(part[0]).startswith("L")]
+    if not words:
+        return "?"
+    first = words[0][0]
+    if category(first) == "Lo" or len(words) == 1:
+        return first.upper()
+    return (first + words[-1][0]).upper()
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -5,11 +5,12 @@ The window turns a `MapScene` into items, paper turns the same one into vectors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kam_desktop.models.vocabulary import DecisionRole, Support, TieKind
 from kam_desktop.services import words
+from kam_desktop.services.analysis.claims import has_faded
 from kam_desktop.services.analysis.map_layout import (
     Box,
     Layout,
@@ -21,17 +22,26 @@ from kam_desktop.services.analysis.map_layout import (
 from kam_desktop.services.analysis.map_network import network_layout
 from kam_desktop.services.analysis.map_routes import network_lines, org_lines
 from kam_desktop.services.analysis.map_tree import org_layout
-from kam_desktop.services.formatting import isolate, joined
+from kam_desktop.services.formatting import initials, isolate, joined
 from kam_desktop.services.i18n import _
+from kam_desktop.services.letters import letters
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
 
-CARD_WIDTH = 184.0
-CARD_HEIGHT = 70.0
+CARD_WIDTH = 224.0
+CARD_HEIGHT = 88.0
+
+_ROLE_LETTERS_FROM = 26
+"""More characters of roles than this do not fit beside each other on a card."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardSpec:
-    """One card: ``subtitle`` is title and roles in a line, ``description`` everything in words."""
+    """One card: ``subtitle`` is title and roles in a line, ``description`` everything in words.
+
+    ``heading`` is what the second line says and ``roles`` the third; ``owner`` are the initials of
+    ours who looks after the person. ``faded`` names the judgements (`ClaimField`) that are too old
+    to rely on. ``hidden`` counts the people of a branch that is folded away under the card.
+    """
 
     id: str
     name: str
@@ -44,11 +54,23 @@ class CardSpec:
     left: bool
     description: str
     place: Place
+    heading: str = ""
+    roles: str = ""
+    coverage: str | None = None
+    level: str | None = None
+    level_wanted: str | None = None
+    owner: str = ""
+    photo: str = ""
+    faded: frozenset[str] = frozenset()
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TieSpec:
-    """One line from ``from_id`` to ``to_id``. ``solid`` is the line of the org chart."""
+    """One line from ``from_id`` to ``to_id``. ``solid`` is the line of the org chart.
+
+    ``strength`` is 1 … 5, None while unknown.
+    """
 
     id: str
     from_id: str
@@ -57,6 +79,7 @@ class TieSpec:
     solid: bool
     description: str
     points: tuple[Point, ...]
+    strength: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +179,14 @@ def _cards(data: MapData, layout: Layout) -> tuple[CardSpec, ...]:
             card.left_on is not None,
             describe(card, data.buying_centres),
             layout.places[card.id],
+            heading=heading(card),
+            roles=role_line(card.roles),
+            coverage=card.coverage,
+            level=card.level,
+            level_wanted=card.level_wanted,
+            owner=initials(card.owner_name) if card.owner_name else "",
+            photo=card.photo,
+            faded=faded_fields(card),
         )
         for card in data.people
     )
@@ -174,6 +205,7 @@ def _ties(data: MapData, layout: Layout, links: tuple[Link, ...], view: str) -> 
             tie.solid,
             describe_tie(tie, people),
             points[tie.id],
+            tie.strength,
         )
         for tie in data.ties
         if tie.id in points
@@ -197,6 +229,27 @@ def _headings(data: MapData, layout: Layout) -> tuple[HeadingSpec, ...]:
 def display_name(card: PersonCard) -> str:
     """The name on a card; a vacant seat says so."""
     return card.name or _("(vacant)")
+
+
+def heading(card: PersonCard) -> str:
+    """The title, and before it what is out of the ordinary: left, or from elsewhere."""
+    left = _("left") if card.left_on is not None else ""
+    elsewhere = card.account_name or (_("external") if card.external else "")
+    return joined((left, elsewhere, card.title))
+
+
+def role_line(roles: Sequence[str]) -> str:
+    """Decision roles in words where they fit on a card, else in letters."""
+    held = [DecisionRole(role) for role in roles]
+    in_words = joined(words.word(role) for role in held)
+    if len(in_words) <= _ROLE_LETTERS_FROM:
+        return in_words
+    return joined(letters(role) for role in held)
+
+
+def faded_fields(card: PersonCard) -> frozenset[str]:
+    """The judgements of a person that are too old to rely on."""
+    return frozenset(name for name, value in card.certainty.items() if has_faded(value))
 
 
 def subtitle(card: PersonCard) -> str:

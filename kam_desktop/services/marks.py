@@ -6,7 +6,8 @@ of colours; screen, PDF and SVG each have one small painter for all marks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -42,11 +43,15 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A pen: ``dash`` are lengths of line and gap in scene units, () for a solid line."""
+    """A pen: ``dash`` are lengths of line and gap in scene units, () for a solid line.
+
+    ``round`` gives round ends and corners; otherwise ends are flat and corners pointed.
+    """
 
     ink: Ink
     width: float = 1.0
     dash: tuple[float, ...] = ()
+    round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +113,50 @@ class Photo:
 
 
 Mark: TypeAlias = Rectangle | Disc | Way | Words | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Marks that belong together, such as one card; ``name`` and ``description`` say them in words.
+
+    ``left`` … ``bottom`` hold all of them, in scene units.
+    """
+
+    marks: tuple[Mark, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    name: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished view; later groups lie over earlier ones. All lengths are scene units."""
+
+    groups: tuple[Group, ...] = ()
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def moved(mark: Mark, dx: float, dy: float) -> Mark:
+    """The same mark ``dx`` further right and ``dy`` further down."""
+    if isinstance(mark, Way):
+        return replace(mark, points=tuple((x + dx, y + dy) for x, y in mark.points))
+    return replace(mark, x=mark.x + dx, y=mark.y + dy)
+
+
+def all_moved(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:
+    """All of ``marks`` moved together."""
+    return tuple(moved(mark, dx, dy) for mark in marks)

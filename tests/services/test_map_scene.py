@@ -8,7 +8,7 @@ import pytest
 
 from kam_desktop.services.analysis.map_layout import Place
 from kam_desktop.services.analysis.map_navigation import Direction, neighbour, reading_order
-from kam_desktop.services.map_scene import build_scene, lines_with
+from kam_desktop.services.map_scene import CARD_WIDTH, build_scene, lines_with
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
 
 
@@ -98,7 +98,7 @@ def test_lines_follow_a_card_while_it_is_dragged() -> None:
     )
     lines = lines_with(scene, {"ana": (500.0, 900.0)})
     assert list(lines) == ["ana-ben"]
-    assert lines["ana-ben"][0] == (500.0 + 92.0, 900.0)
+    assert lines["ana-ben"][0] == (500.0 + CARD_WIDTH / 2, 900.0)
     assert lines_with(scene, {"cem": (1.0, 1.0)}) == {}
 
 

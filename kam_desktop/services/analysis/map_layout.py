@@ -103,7 +103,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Distances between cards; the defaults suit cards of about 184 × 72."""
+    """Distances between cards; the defaults suit cards of about 224 × 88."""
 
     across: float = 28.0
     down: float = 46.0

@@ -9,6 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from kam_desktop.services.formatting import initials
 from kam_desktop.services.map_scene import CardSpec
 from kam_desktop.ui.relationship_map.symbols import (
     SIZE,
@@ -18,7 +19,6 @@ from kam_desktop.ui.relationship_map.symbols import (
     support_colour,
 )
 from kam_desktop.ui.theme import CARD_RADIUS, FOCUS_WIDTH, Colours, TextRole, Theme
-from kam_desktop.ui.widgets import initials
 
 NEAR = 0.62
 """From this scale on everything on a card can be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kam_desktop.ui.widgets.avatar import Avatar, initials
+from kam_desktop.ui.widgets.avatar import Avatar
 from kam_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton, make_action
 from kam_desktop.ui.widgets.card import Card, EmptyState, Rule, Scroller, clear_layout
 from kam_desktop.ui.widgets.date_field import InlineDate, date_text, read_date
@@ -43,7 +43,6 @@ __all__ = [
     "SearchField",
     "clear_layout",
     "date_text",
-    "initials",
     "make_action",
     "plain_tip",
     "read_date",

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kam_desktop.services.formatting import initials
 from kam_desktop.ui.theme import Space, TextRole, colours, theme
-
-
-def initials(name: str) -> str:
-    """Up to two letters that stand for ``name``; one without capitals, ``?`` for none."""
-    parts = name.replace("-", " ").split()
-    words = [part for part in parts if unicodedata.category(part[0]).startswith("L")]
-    if not words:
-        return "?"
-    first = words[0][0]
-    if unicodedata.category(first) == "Lo" or len(words) == 1:
-        return first.upper()
-    return (first + words[-1][0]).upper()
 
 
 class Avatar(QWidget):
