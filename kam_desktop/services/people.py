@@ -17,12 +17,8 @@ from kam_desktop.models.registry import (
     RoleInDecision,
     TeamMember,
 )
-from kam_desktop.models.vocabulary import (
-    ContactCoverage,
-    DecisionRole,
-    Orientation,
-    RelationshipLevel,
-)
+from kam_desktop.models.vocabulary import ClaimField, DecisionRole, RelationshipLevel
+from kam_desktop.services.claims import checked_value, record_own_judgement
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage import trash
@@ -81,11 +77,19 @@ def _add(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> str:
 def update_person(work: UnitOfWork, person_id: str, **fields: Any) -> None:
     """Change some fields of a stakeholder, named as on `Person`; None means unknown.
 
+    A changed judgement (support, influence, contact, level, orientation) is noted as the user's own
+    of today, so that it has a date and fades; use `claims.state_claim` when a source is known.
     Giving a vacant seat a name fills it. Raises `UserError` with the field's name: ``name`` or
     ``title`` when it would be empty, ``support`` outside −2 … +2, ``influence`` outside 0 … 10,
     ``cadence_days`` below 1, a reference to something that is not there.
     """
-    _apply(work, work.get(Person, person_id), fields)
+    person = work.get(Person, person_id)
+    before = {field: getattr(person, field.value) for field in ClaimField if field in fields}
+    _apply(work, person, fields)
+    for field, was in before.items():
+        value = getattr(person, field.value)
+        if value != was:
+            record_own_judgement(work, person, field, value)
 
 
 def _apply(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> None:
@@ -117,16 +121,11 @@ def _check_known_by_something(person: Person) -> None:
         )
 
 
-def _support(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
-    if value is not None and not -2 <= value <= 2:
-        raise UserError(_("Support goes from −2 (opponent) to +2 (mentor)."), field="support")
-    return None if value is None else int(value)
+def _judged(field: ClaimField) -> Callable[[UnitOfWork, Person, Any], Any]:
+    def check(_work: UnitOfWork, _person: Person, value: object) -> Any:
+        return checked_value(field, value, where=field.value)
 
-
-def _influence(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
-    if value is not None and not 0 <= value <= 10:
-        raise UserError(_("Influence goes from 0 to 10."), field="influence")
-    return value
+    return check
 
 
 def _cadence(_work: UnitOfWork, _person: Person, value: int | None) -> int | None:
@@ -158,29 +157,17 @@ def _left_on(work: UnitOfWork, _person: Person, value: dt.date | None) -> dt.dat
     return value
 
 
-def _coverage(_w: UnitOfWork, _p: Person, value: str | None) -> ContactCoverage | None:
-    return None if value is None else ContactCoverage(value)
-
-
 def _level(_w: UnitOfWork, _p: Person, value: str | None) -> RelationshipLevel | None:
     return None if value is None else RelationshipLevel(value)
 
 
-def _orientation(_w: UnitOfWork, _p: Person, value: str | None) -> Orientation | None:
-    return None if value is None else Orientation(value)
-
-
 _CHECKS: dict[str, Callable[[UnitOfWork, Person, Any], Any]] = {
-    "support": _support,
-    "influence": _influence,
+    **{field.value: _judged(field) for field in ClaimField},
     "cadence_days": _cadence,
     "buying_centre_id": _buying_centre,
     "owner_id": _owner,
     "left_on": _left_on,
-    "coverage": _coverage,
-    "level": _level,
     "level_wanted": _level,
-    "orientation": _orientation,
 }
 
 
