@@ -91,6 +91,8 @@ CREATE INDEX ix_interaction_person_person_id ON interaction_person (person_id);
 CREATE INDEX "ix_interaction_person_trash" ON "interaction_person" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX "ix_interaction_trash" ON "interaction" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX ix_ledger_change_action ON ledger_change (action);
+CREATE INDEX ix_ledger_change_moved ON ledger_change (old) WHERE op = 'U' AND substr(field, -3) = '_id';
+CREATE INDEX ix_ledger_change_removed ON ledger_change (tbl) WHERE op = 'D';
 CREATE INDEX ix_ledger_change_row ON ledger_change (row);
 CREATE INDEX ix_map_position_map_id ON map_position (map_id);
 CREATE INDEX ix_map_position_person_id ON map_position (person_id);
