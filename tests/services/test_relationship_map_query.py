@@ -104,7 +104,7 @@ def test_the_oldest_line_is_solid_and_others_are_matrix_lines(
     do(ties.add_tie, ana, ben, "allied")
     with portfolio.reading() as db:
         lines = map_data(db, account, on=TODAY).ties
-        seen_by_ben = person_detail(db, ben)
+        seen_by_ben = person_detail(db, ben, TODAY)
     assert [(tie.to_id, tie.solid) for tie in lines] == [(ana, True), (ben, False), (ben, False)]
     assert seen_by_ben is not None
     assert [(tie.other_name, tie.kind, tie.outgoing, tie.solid) for tie in seen_by_ben.ties] == [
@@ -147,7 +147,7 @@ def test_deleted_people_and_their_ties_are_gone(portfolio: Portfolio, do: Do, ac
     do(people.delete_person, ben)
     with portfolio.reading() as db:
         data = map_data(db, account, on=TODAY)
-        assert person_detail(db, ben) is None
+        assert person_detail(db, ben, TODAY) is None
     assert [card.name for card in data.people] == ["Ana"]
     assert data.ties == ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -179,3 +180,49 @@ def _places(portfolio: Portfolio) -> dict[str, tuple[float, float]]:
     with portfolio.reading() as db:
         rows = db.rows("SELECT person_id, x, y FROM map_position WHERE deleted_at IS NULL")
     return {person_id: (x, y) for person_id, x, y in rows}
+
+
+def test_a_tie_says_when_and_by_whom_it_was_seen(
+    portfolio: Portfolio, do: Do, team: dict[str, str]
+) -> None:
+    day = dt.date(2026, 10, 1)
+    tie = do(
+        ties.add_tie, team["Ana"], team["Ben"], "influences",
+        strength=4, note=" at the trade fair ", on=day, source="colleague", confidence="medium",
+    )  # fmt: skip
+    sql = 'SELECT strength, note, "on", source, confidence FROM tie WHERE id = ?'
+    with portfolio.reading() as db:
+        said = (4, "at the trade fair", "2026-10-01", "colleague", "medium")
+        assert db.row(sql, (tie,)) == said
+    do(ties.update_tie, tie, on=None, source="seen", confidence=None)
+    with portfolio.reading() as db:
+        assert db.row(sql, (tie,)) == (4, "at the trade fair", None, "seen", None)
+    portfolio.undo()
+    with portfolio.reading() as db:
+        assert db.row(sql, (tie,)) == said
+
+
+def test_a_tie_seen_on_a_day_to_come_is_refused(do: Do, team: dict[str, str]) -> None:
+    with pytest.raises(UserError) as refused:
+        do(ties.add_tie, team["Ana"], team["Ben"], "allied", on=dt.date(2026, 11, 21))
+    assert refused.value.field == "on"
+
+
+@pytest.mark.parametrize("kind", ["influences", "allied", "conflict", "informal"])
+def test_people_of_two_accounts_can_be_tied_in_any_way_but_reports(
+    portfolio: Portfolio, do: Do, team: dict[str, str], kind: str
+) -> None:
+    with portfolio.unit_of_work("Add account") as work:
+        other = Account(name="Borealis")
+        work.add(other)
+    eva = do(people.add_person, other.id, "Eva")
+    tie = do(ties.add_tie, team["Ana"], eva, kind)
+    do(ties.turn_tie, tie)
+    assert lines(portfolio) == [("Eva", kind, "Ana")]
+    for one, two in ((team["Ben"], eva), (eva, team["Ben"])):
+        with pytest.raises(UserError, match=r"Eva|Ben") as refused:
+            do(ties.add_tie, one, two, "reports_to")
+        assert refused.value.field == "to_id"
+    with pytest.raises(UserError, match="Ana belongs to another account"):
+        do(ties.update_tie, tie, kind="reports_to")
+    assert lines(portfolio) == [("Eva", kind, "Ana")]
