@@ -68,7 +68,7 @@ class PastRows:
         if not keys:
             return []
         wanted = frozenset(keys)
-        self._look_up(table, self._candidates(table, column, json.dumps(list(wanted))))
+        self._look_up(table, self.candidates(table, column, wanted))
         then = self._then[table]
         found = [row for row in then.values() if row is not None and row[column] in wanted]
         self.tables[table].update((row["id"], row) for row in found)
@@ -82,10 +82,11 @@ class PastRows:
             (row["id"], row) for row in self._then[table].values() if row is not None
         )
 
-    def _candidates(self, table: str, column: str, keys: str) -> set[str]:
-        """The ids of rows that refer to one of ``keys`` (JSON) now, or did at some time since."""
+    def candidates(self, table: str, column: str, wanted: Collection[str]) -> set[str]:
+        """The ids of rows whose ``column`` is one of ``wanted`` now, or was at some time since."""
         if column == "id":
-            return set(json.loads(keys))
+            return set(wanted)
+        keys = json.dumps(list(wanted))
         now = self._db.rows(
             f'SELECT id FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))',
             (keys,),
