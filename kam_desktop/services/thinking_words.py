@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kam_desktop.models.vocabulary import DecisionRole
 from kam_desktop.services.analysis.people_facts import WHOLE_ACCOUNT
 from kam_desktop.services.analysis.people_graph import FailurePoint
 from kam_desktop.services.analysis.role_quota import RoleNeed, RoleState
@@ -26,12 +27,16 @@ _LITTLE_KNOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of detail; ``people`` are ids to show on the map, ``state`` is good … plain."""
+    """One line of detail; ``people`` are ids to show on the map, ``state`` is good … plain.
+
+    Lines of one ``group`` belong under it.
+    """
 
     text: str
     detail: str = ""
     people: tuple[str, ...] = ()
     state: str = PLAIN
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,40 +222,48 @@ def centre_name(thinking: AccountThinking, centre_id: str) -> str:
 
 # Roles
 
-_WORST_FIRST = (RoleState.MISSING, RoleState.VACANT, RoleState.UNREACHED, RoleState.REACHED)
-
 
 def roles_section(thinking: AccountThinking) -> Section:
-    """Which decision roles are open, vacant or out of reach, the worst first."""
+    """Which decision roles are open, vacant or out of reach; the first that is, in the sentence."""
     title = _("Roles")
     if not thinking.needs:
         return Section("roles", title, _("No decision roles are asked for."), PLAIN)
-    worst = min(thinking.needs, key=lambda need: _WORST_FIRST.index(need.state))
-    sentence = _("All decision roles are known and reached.")
-    if worst.state is not RoleState.REACHED:
-        sentence = _("{what}.").format(what=need_sentence(thinking, worst))
-    return Section(
-        "roles",
-        title,
-        sentence,
-        GOOD if worst.state is RoleState.REACHED else WARN,
-        tuple(_need_line(thinking, need) for need in thinking.needs),
-    )
+    order = list(DecisionRole)
+    open_needs = [need for need in thinking.needs if need.state is not RoleState.REACHED]
+    open_needs.sort(key=lambda need: order.index(need.role))
+    lines = tuple(_need_line(thinking, need) for need in thinking.needs)
+    if not open_needs:
+        return Section("roles", title, _("All decision roles are known and reached."), GOOD, lines)
+    what, rest = need_sentence(thinking, open_needs[0]), len(open_needs) - 1
+    sentence = _("{what}.").format(what=what)
+    if rest:
+        text = ngettext("{what}, and {n} more is open.", "{what}, and {n} more are open.", rest)
+        sentence = text.format(what=what, n=rest)
+    return Section("roles", title, sentence, WARN, lines)
 
 
 def need_sentence(thinking: AccountThinking, need: RoleNeed) -> str:
-    """How a role stands, e.g. "Economic buyer not reached in Plant Nord"."""
-    texts = {
-        RoleState.MISSING: (_("{role} missing"), _("{role} missing in {where}")),
-        RoleState.VACANT: (_("{role}: the seat is vacant"), _("{role}: vacant seat in {where}")),
-        RoleState.UNREACHED: (_("{role} not reached"), _("{role} not reached in {where}")),
-        RoleState.REACHED: (_("{role} reached"), _("{role} reached in {where}")),
-    }
-    alone, inside = texts[need.state]
-    where = centre_name(thinking, need.centre_id)
+    """How a role stands and where, e.g. "Economic buyer not reached in Plant Nord"."""
     if need.centre_id == WHOLE_ACCOUNT:
-        return alone.format(role=word(need.role))
-    return inside.format(role=word(need.role), where=isolate(where))
+        return role_sentence(need)
+    text = {
+        RoleState.MISSING: _("{role} missing in {where}"),
+        RoleState.VACANT: _("{role}: vacant seat in {where}"),
+        RoleState.UNREACHED: _("{role} not reached in {where}"),
+        RoleState.REACHED: _("{role} reached in {where}"),
+    }[need.state]
+    where = isolate(centre_name(thinking, need.centre_id))
+    return text.format(role=word(need.role), where=where)
+
+
+def role_sentence(need: RoleNeed) -> str:
+    """How a role stands."""
+    return {
+        RoleState.MISSING: _("{role} missing"),
+        RoleState.VACANT: _("{role}: vacant seat"),
+        RoleState.UNREACHED: _("{role} not reached"),
+        RoleState.REACHED: _("{role} reached"),
+    }[need.state].format(role=word(need.role))
 
 
 def _need_line(thinking: AccountThinking, need: RoleNeed) -> Line:
@@ -258,7 +271,8 @@ def _need_line(thinking: AccountThinking, need: RoleNeed) -> Line:
     quota = _("{held} of {needed}").format(held=len(need.held), needed=need.needed)
     detail = " · ".join(part for part in (quota, names(thinking, people)) if part)
     state = {RoleState.REACHED: GOOD, RoleState.UNREACHED: WARN}.get(need.state, BAD)
-    return Line(need_sentence(thinking, need), detail, people, state)
+    where = "" if need.centre_id == WHOLE_ACCOUNT else centre_name(thinking, need.centre_id)
+    return Line(role_sentence(need), detail, people, state, where)
 
 
 # Single points of failure
@@ -283,11 +297,7 @@ def failure_line(thinking: AccountThinking, point: FailurePoint) -> Line:
     cut = _known(thinking, point.cuts_off)
     if point.ours:
         alone = _known(thinking, point.alone)
-        text = ngettext(
-            "{name} alone is in contact with {n} person",
-            "{name} alone is in contact with {n} people",
-            len(alone),
-        )
+        text = _alone(len(alone), me=point.id == thinking.facts.me)
         return Line(text.format(name=name, n=len(alone)), names(thinking, alone), alone, WARN)
     if not cut:
         text = _("{name} holds parts of their own house together").format(name=name)
@@ -296,6 +306,20 @@ def failure_line(thinking: AccountThinking, point: FailurePoint) -> Line:
         "{name} is our only way to {n} person", "{name} is our only way to {n} people", len(cut)
     )
     return Line(text.format(name=name, n=len(cut)), names(thinking, cut), (point.id, *cut), WARN)
+
+
+def _alone(count: int, *, me: bool) -> str:
+    if me:
+        return ngettext(
+            "Only you are in contact with {n} person",
+            "Only you are in contact with {n} people",
+            count,
+        )
+    return ngettext(
+        "Only {name} is in contact with {n} person",
+        "Only {name} is in contact with {n} people",
+        count,
+    )
 
 
 def _out_of_reach(thinking: AccountThinking) -> Line:
