@@ -104,7 +104,7 @@ class ShownMap(QGraphicsScene):
         for spec in scene.ties:
             existing = self.ties.get(spec.id)
             if existing is None:
-                existing = self.ties[spec.id] = TieItem(spec, self._pens.colours)
+                existing = self.ties[spec.id] = TieItem(spec, self._pens)
                 existing.setParentItem(self._tie_layer)
             else:
                 existing.show_spec(spec)
@@ -146,7 +146,7 @@ class ShownMap(QGraphicsScene):
         for card in self.cards.values():
             card.use_pens(self._pens)
         for tie in self.ties.values():
-            tie.use_colours(self._pens.colours)
+            tie.use_pens(self._pens)
         self._draw_layers()
         self.update()
 
