@@ -29,7 +29,7 @@ _LITTLE_KNOWN = 0.5
 class Line:
     """One line of detail; ``people`` are ids to show on the map, ``state`` is good … plain.
 
-    Lines of one ``group`` belong under it.
+    Lines of one ``group`` belong under it. ``who`` is one of ours whom the line is about.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Line:
     people: tuple[str, ...] = ()
     state: str = PLAIN
     group: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,9 @@ def failure_line(thinking: AccountThinking, point: FailurePoint) -> Line:
     if point.ours:
         alone = _known(thinking, point.alone)
         text = _alone(len(alone), me=point.id == thinking.facts.me)
-        return Line(text.format(name=name, n=len(alone)), names(thinking, alone), alone, WARN)
+        return Line(
+            text.format(name=name, n=len(alone)), names(thinking, alone), alone, WARN, who=point.id
+        )
     if not cut:
         text = _("{name} holds parts of their own house together").format(name=name)
         return Line(text, _("out of our reach"), (point.id,))

@@ -93,6 +93,18 @@ def account_thinking(db: Reader, account_id: str, *, on: dt.date) -> AccountThin
     )
 
 
+def thinking_of(
+    db: Reader, account_id: str, today: dt.date, moment: dt.datetime | None = None
+) -> AccountThinking:
+    """`account_thinking` as of today, or of an earlier moment (aware, in the local zone)."""
+    if moment is None:
+        return account_thinking(db, account_id, on=today)
+    from kam_desktop.services.storage.past import account_as_of
+
+    with account_as_of(db, account_id, moment) as then:
+        return account_thinking(then, account_id, on=moment.date())
+
+
 def open_deals(db: Reader, account_id: str) -> list[DealFact]:
     """The open opportunities, those that close first before others."""
     rows = db.rows(

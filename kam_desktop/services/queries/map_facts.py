@@ -47,7 +47,7 @@ def map_facts(db: Reader, data: MapData, on: dt.date) -> MapFacts:
     touches = _touches(db, ids, on)
     contacts = _contacts(db, ids)
     involved = {member for member, _person in contacts}
-    involved |= {touch.member_id for those in touches.values() for touch in those}
+    involved.update(*(touch.members for those in touches.values() for touch in those))
     involved |= {card.owner_id for card in data.people}
     return MapFacts(
         on,
@@ -81,23 +81,41 @@ def _stakeholder(card: PersonCard, touches: Sequence[TouchFact]) -> Stakeholder:
     )
 
 
+_TOUCHES = """
+SELECT {person}, i.kind, substr(i.at, 1, 10), i.member_id, i.meeting_id, i.id FROM interaction i
+{join} WHERE {person} IN ({marks}) AND i.deleted_at IS NULL AND i.at >= ? AND i.at < ?
+"""
+_TAKING_PART = "JOIN interaction_person x ON x.interaction_id = i.id AND x.deleted_at IS NULL"
+
+
 def _touches(db: Reader, ids: Sequence[str], on: dt.date) -> Mapping[str, list[TouchFact]]:
-    """Touches up to ``on`` by person, who may be the main one or a participant but counts once."""
+    """Touches up to ``on`` by person, who may be the main one or a participant but counts once.
+
+    Of ours, whoever is named with it took part, and whoever attended its meeting.
+    """
     marks = placeholders(ids)
     span = ((on - _MEMORY).isoformat(), (on + dt.timedelta(days=1)).isoformat())
-    rows = db.rows(
-        "SELECT person_id, kind, substr(at, 1, 10), coalesce(member_id, ''), id FROM interaction"
-        f" WHERE person_id IN ({marks}) AND deleted_at IS NULL AND at >= ? AND at < ?"
-        " UNION SELECT x.person_id, i.kind, substr(i.at, 1, 10), coalesce(i.member_id, ''), i.id"
-        " FROM interaction_person x JOIN interaction i ON i.id = x.interaction_id"
-        f" WHERE x.person_id IN ({marks}) AND x.deleted_at IS NULL AND i.deleted_at IS NULL"
-        " AND i.at >= ? AND i.at < ?",
-        (*ids, *span, *ids, *span),
-    )
+    mains = _TOUCHES.format(person="i.person_id", join="", marks=marks)
+    others = _TOUCHES.format(person="x.person_id", join=_TAKING_PART, marks=marks)
+    rows = db.rows(f"{mains} UNION {others}", (*ids, *span, *ids, *span))
+    took_part = _ours_at(db, sorted({row[4] for row in rows if row[4]}))
     found: defaultdict[str, list[TouchFact]] = defaultdict(list)
-    for person_id, kind, day, member_id, _id in rows:
-        touch = TouchFact(InteractionKind(kind), dt.date.fromisoformat(day), member_id)
+    for person_id, kind, day, member_id, meeting_id, _id in rows:
+        ours = dict.fromkeys([*([member_id] if member_id else []), *took_part.get(meeting_id, ())])
+        touch = TouchFact(InteractionKind(kind), dt.date.fromisoformat(day), tuple(ours))
         found[person_id].append(touch)
+    return found
+
+
+def _ours_at(db: Reader, meetings: Sequence[str]) -> Mapping[str, list[str]]:
+    """Who of ours took part in some meetings."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for meeting_id, member_id in db.rows(
+        "SELECT meeting_id, team_member_id FROM attendee WHERE team_member_id IS NOT NULL"
+        f" AND deleted_at IS NULL AND meeting_id IN ({placeholders(meetings)}) ORDER BY id",
+        meetings,
+    ):
+        found[meeting_id].append(member_id)
     return found
 
 
@@ -198,14 +216,14 @@ def _together(
     """
     span = ((on - dt.timedelta(days=days)).isoformat(), (on + dt.timedelta(days=1)).isoformat())
     marks = placeholders(ids)
-    join = "JOIN interaction_person x ON x.interaction_id = i.id AND x.deleted_at IS NULL"
     rows = [
         *db.rows(_MEETINGS_TOGETHER.format(marks=marks), (*span, *ids)),
         *db.rows(
             _TOUCHES_TOGETHER.format(person="i.person_id", join="", marks=marks), (*span, *ids)
         ),
         *db.rows(
-            _TOUCHES_TOGETHER.format(person="x.person_id", join=join, marks=marks), (*span, *ids)
+            _TOUCHES_TOGETHER.format(person="x.person_id", join=_TAKING_PART, marks=marks),
+            (*span, *ids),
         ),
     ]
     return count_together(rows)
