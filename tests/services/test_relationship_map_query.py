@@ -12,6 +12,7 @@ from kam_desktop.models.registry import Account, Interaction, InteractionPerson
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services import maps, people, team, ties
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.map_options import MapTarget
 from kam_desktop.services.queries.person_detail import link_candidates, person_detail
 from kam_desktop.services.queries.relationship_map import PersonCard, map_data
 from kam_desktop.services.storage.portfolio import Portfolio
@@ -132,8 +133,8 @@ def test_people_of_other_accounts_appear_when_tied(
 
 def test_positions_are_those_of_the_map(portfolio: Portfolio, do: Do, account: str) -> None:
     ana = do(people.add_person, account, "Ana")
-    org = do(maps.move_cards_of_account, account, "org", {ana: (1, 2)})
-    net = do(maps.move_cards_of_account, account, "network", {ana: (3, 4)})
+    org = do(maps.move_cards_on, MapTarget(account, "org"), {ana: (1, 2)})
+    net = do(maps.move_cards_on, MapTarget(account, "network"), {ana: (3, 4)})
     with portfolio.reading() as db:
         assert map_data(db, account, on=TODAY).positions == {ana: (1.0, 2.0)}
         assert map_data(db, account, on=TODAY, view="network").map_id == net

@@ -11,6 +11,7 @@ import pytest
 from kam_desktop.models.registry import Account
 from kam_desktop.services import maps, people, ties
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.map_options import MapTarget
 from kam_desktop.services.storage.portfolio import Portfolio
 
 Do = Callable[..., Any]
@@ -135,8 +136,8 @@ def test_moving_cards_is_undone_and_comes_back(
     portfolio: Portfolio, do: Do, team: dict[str, str]
 ) -> None:
     ana, ben = team["Ana"], team["Ben"]
-    map_id = do(maps.move_cards_of_account, team["account"], "org", {ana: (1.0, 2.0)})
-    assert do(maps.move_cards_of_account, team["account"], "org", {ben: (3, 4)}) == map_id
+    map_id = do(maps.move_cards_on, MapTarget(team["account"], "org"), {ana: (1.0, 2.0)})
+    assert do(maps.move_cards_on, MapTarget(team["account"], "org"), {ben: (3, 4)}) == map_id
     do(maps.move_cards, map_id, {ana: (50.0, 60.0)})
     assert _places(portfolio) == {ana: (50.0, 60.0), ben: (3.0, 4.0)}
     portfolio.undo()
@@ -145,7 +146,7 @@ def test_moving_cards_is_undone_and_comes_back(
 
 def test_dragging_coalesces_into_one_step(portfolio: Portfolio, team: dict[str, str]) -> None:
     with portfolio.unit_of_work("start") as work:
-        map_id = maps.move_cards_of_account(work, team["account"], "org", {team["Ana"]: (0, 0)})
+        map_id = maps.move_cards_on(work, MapTarget(team["account"], "org"), {team["Ana"]: (0, 0)})
     for step in range(5):
         with portfolio.unit_of_work("Move Ana", coalesce="map:Ana") as work:
             maps.move_cards(work, map_id, {team["Ana"]: (step * 10.0, 7.0)})
@@ -154,8 +155,9 @@ def test_dragging_coalesces_into_one_step(portfolio: Portfolio, team: dict[str, 
 
 
 def test_reset_and_back(portfolio: Portfolio, do: Do, team: dict[str, str]) -> None:
-    map_id = do(maps.move_cards_of_account, team["account"], "network", {team["Ana"]: (1, 2)})
-    do(maps.reset_layout, map_id)
+    target = MapTarget(team["account"], "network")
+    map_id = do(maps.move_cards_on, target, {team["Ana"]: (1, 2)})
+    do(maps.tidy_up, target)
     assert _places(portfolio) == {}
     do(maps.move_cards, map_id, {team["Ana"]: (5, 6)})
     assert _places(portfolio) == {team["Ana"]: (5.0, 6.0)}
