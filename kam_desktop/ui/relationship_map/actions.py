@@ -87,7 +87,9 @@ class MapActions(QObject):
         """All actions, for the palette and the shortcut sheet of the page around."""
         found = [
             *self.views.values(), self.add, self.seat, self.link, self.edit, self.delete,
-            self.fit, self.zoom_in, self.zoom_out, self.legend, self.think, self.introduce,
-            self.what_if, self.suggest, self.time, self.reset,
+            self.find, self.filter, self.maps, self.fold, self.unfold_all, self.middle,
+            self.nearer, self.farther, self.everybody, self.next_tie, self.tie_before,
+            self.follow_tie, self.fit, self.zoom_in, self.zoom_out, self.overview, self.legend,
+            self.think, self.introduce, self.what_if, self.suggest, self.time, self.reset,
         ]  # fmt: skip
         return [action for action in found if action.isVisible()]
