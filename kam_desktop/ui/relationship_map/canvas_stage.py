@@ -10,7 +10,7 @@ from kam_desktop.ui.relationship_map.canvas import MapCanvas
 from kam_desktop.ui.relationship_map.minimap import MiniMap
 from kam_desktop.ui.relationship_map.scene import RelationshipScene
 from kam_desktop.ui.relationship_map.stage import MapStage
-from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Theme
 
 _FROM_EDGE = 12
 
@@ -24,12 +24,12 @@ class CanvasStage(MapStage):
     tie_opened = Signal(str)
     fold_wanted = Signal(str)
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.scene = RelationshipScene(context.theme)
+        self.scene = RelationshipScene(theme)
         self.scene.setParent(self)
         self.canvas = MapCanvas(self.scene)
-        self.mini_map = MiniMap(context.theme, self.canvas)
+        self.mini_map = MiniMap(theme, self.canvas)
         self._held: tuple[str, QPointF] | None = None
         self.setFocusProxy(self.canvas)
         column = QVBoxLayout(self)

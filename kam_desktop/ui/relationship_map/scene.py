@@ -103,6 +103,7 @@ class RelationshipScene(ShownMap):
             for tie_id, points in lines_with(self.map, places).items():
                 if tie_id in self.ties:
                     self.ties[tie_id].show_points(points)
+                    self._stretched.add(tie_id)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._rubber is not None:

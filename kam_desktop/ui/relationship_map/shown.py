@@ -39,6 +39,7 @@ class ShownMap(QGraphicsScene):
         self._folds: dict[str, FoldMark] = {}
         self._headings: list[HeadingItem] = []
         self._waiting: MapScene | None = None
+        self._stretched: set[str] = set()
         self._current = ""
         self._far = False
         self._fixed = False
@@ -143,8 +144,9 @@ class ShownMap(QGraphicsScene):
             if existing is None:
                 existing = self.ties[spec.id] = TieItem(spec, self._pens)
                 existing.setParentItem(self._tie_layer)
-            else:
+            elif existing.spec != spec or spec.id in self._stretched:
                 existing.show_spec(spec)
+        self._stretched.clear()
 
     def content(self) -> QRectF:
         """Where the cards and headings are."""
