@@ -208,6 +208,10 @@ def _way_left_line(thinking: AccountThinking, left: WayLeft) -> Line:
     people = (left.person_id,)
     if left.way is None:
         return Line(_("{name}: no way left").format(name=name), "", people, WARN, group)
+    if left.way.legs[-1].edge.why is Step.OWNER:
+        by = isolate(_called(thinking, left.way.introducer))
+        text = _("{name}: only {by}, by a first contact").format(name=name, by=by)
+        return Line(text, "", people, WARN, group)
     if left.way.introducer in (WE, thinking.facts.me):
         return Line(_("{name}: you yourself").format(name=name), "", people, GOOD, group)
     by = isolate(thinking.name_of(left.way.introducer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -27,9 +28,13 @@ from kam_desktop.models.vocabulary import (
     TieKind,
 )
 from kam_desktop.services import accounts, ties
+from kam_desktop.ui.relationship_map.insights.lines import Mark
 from kam_desktop.ui.relationship_map.insights.panel import ACCOUNT, PERSON, InsightsPanel
 from kam_desktop.ui.relationship_map.view import RelationshipMapView
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Theme
+from tests.conftest import StillClock
+from tests.ui.conftest import flush_deleted
 
 Settled = Callable[[], None]
 
@@ -248,3 +253,48 @@ def test_the_map_opens_it_follows_and_highlights(
     panel.tabs[ACCOUNT].trigger()
     view.acts.think.setChecked(False)
     assert not panel.isVisible()
+
+
+def test_the_past_is_thought_about_and_nothing_can_be_confirmed_there(
+    panel: InsightsPanel, world: World, settled: Settled, app_context: AppContext, clock: StillClock
+) -> None:
+    then = clock.now()
+    clock.go_on(days=2)
+    with app_context.portfolio.unit_of_work("Add") as work:
+        work.add(Person(account_id=world.account, name="New Face", influence=10))
+    app_context.bus.publish(work.changes)
+    settled()
+    now = sentences(panel)[0]
+    panel.show_account(world.account, then)
+    settled()
+    assert sentences(panel)[0] != now
+    assert sentences(panel)[0] == "Our contact covers 31% of the influence."
+    panel.open_suggestions()
+    assert panel.suggestions.rows
+    assert not any(row.confirm.isVisible() for row in panel.suggestions.rows)
+
+
+def test_marks_follow_the_theme(panel: InsightsPanel, theme: Theme) -> None:
+    mark = panel.findChild(Mark)
+    assert mark is not None
+    light = mark.pixmap().toImage()
+    theme.apply("dark")
+    assert mark.pixmap().toImage() != light
+
+
+@pytest.mark.usefixtures("collector_off")
+def test_the_panel_is_freed_without_the_collector(
+    app_context: AppContext, world: World, settled: Settled
+) -> None:
+    made = InsightsPanel(app_context)
+    made.show()
+    made.show_account(world.account)
+    made.show_person(world.boss)
+    settled()
+    line = made.account_sections[0].lines.lines[0]
+    gone = [weakref.ref(each) for each in (made, line, made.suggestions.rows[0], made.person)]
+    del line
+    made.deleteLater()
+    del made
+    flush_deleted()
+    assert [each() for each in gone] == [None] * 4

@@ -32,16 +32,23 @@ _SEVERITY = (BAD, WARN, PLAIN, GOOD)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-def mark_of(state: str) -> QLabel:
-    """A small picture of a state; the words beside it say the same."""
-    label = text_label()
-    look = theme()
-    tone = getattr(look.colours, _TONES[state])
-    label.setPixmap(pixmap(MARKS[state], tone, look.px(_MARK), label.devicePixelRatioF()))
-    label.setFixedWidth(look.px(_MARK + 2))
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    label.setContentsMargins(0, look.px(2), 0, 0)
-    return label
+class Mark(QLabel):
+    """A small picture of a state, drawn anew with the theme; the words beside it say the same."""
+
+    def __init__(self, state: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        look = theme()
+        self.setFixedWidth(look.px(_MARK + 2))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setContentsMargins(0, look.px(2), 0, 0)
+        self._draw()
+        look.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        look = theme()
+        tone = getattr(look.colours, _TONES[self._state])
+        self.setPixmap(pixmap(MARKS[self._state], tone, look.px(_MARK), self.devicePixelRatioF()))
 
 
 class InsightLine(QWidget):
@@ -62,7 +69,7 @@ class InsightLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(Space.XS), px(3), px(Space.XS), px(3))
         row.setSpacing(px(6))
-        row.addWidget(mark_of(line.state), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Mark(line.state), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(text_label(line.text, wrap=True))
