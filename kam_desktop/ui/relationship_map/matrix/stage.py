@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, QPoint
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import TeamContactState
 from kam_desktop.services.contact_matrix import MatrixScene, RowSpec, build_matrix, state_word
@@ -21,9 +21,10 @@ from kam_desktop.ui.relationship_map.matrix.table import MatrixTable
 from kam_desktop.ui.relationship_map.stage import MapStage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import EmptyState, FlowLayout, make_action, text_label
+from kam_desktop.ui.widgets import EmptyState, make_action, text_label
 
 _CYCLE: tuple[str | None, ...] = (*(state.value for state in TeamContactState), None)
+_SIDE_BY_SIDE_FROM = 700
 
 
 class MatrixStage(MapStage):
@@ -66,8 +67,9 @@ class MatrixStage(MapStage):
     def _build_widgets(self) -> None:
         px = theme().px
         self._summary = text_label("", "secondary", wrap=True)
-        bar = QWidget()
-        row = FlowLayout(bar, spacing=px(Space.S))
+        self._bar = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(px(Space.XS))
+        row.addWidget(self._summary, 1)
         for action in (self.act_nobody, self.act_everybody):
             button = QToolButton()
             button.setProperty("kind", "text")
@@ -83,8 +85,7 @@ class MatrixStage(MapStage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(Space.XS))
-        outer.addWidget(self._summary)
-        outer.addWidget(bar)
+        outer.addLayout(row)
         outer.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
 
@@ -102,6 +103,12 @@ class MatrixStage(MapStage):
         self.table.menu_wanted.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(self.selection_changed)
         self._context.theme.changed.connect(self.table.fit_sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        narrow = event.size().width() < theme().px(_SIDE_BY_SIDE_FROM)
+        self._bar.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     # Showing
 
