@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from kam_desktop.models.registry import Account
 from kam_desktop.models.vocabulary import ClaimField
 from kam_desktop.services import buying_centres, claims, people, ties
 from kam_desktop.services.queries.claims import Judged, judged_fields
+from kam_desktop.services.queries.person_detail import person_detail
 from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.ui.account.quota_dialog import QuotaDialog
 from kam_desktop.ui.relationship_map.leaving_dialog import LeavingDialog
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
 from kam_desktop.ui.relationship_map.rules_dialog import RelationshipRulesDialog
@@ -569,12 +572,19 @@ def test_dialogs_and_form_are_freed(
     made.show_person(world["Ana"])
     settled()
     made.open_guide(ClaimField.SUPPORT)
-    dialog = RelationshipRulesDialog(app_context, host)
-    dialog.destroyed.connect(lambda: gone.append("rules"))
-    dialog.open()
-    settled()
-    assert isinstance(dialog, QDialog)
-    dialog.reject()
+    with app_context.portfolio.reading() as db:
+        detail = person_detail(db, world["Ana"], TODAY)
+    assert detail is not None
+    dialogs: dict[str, QDialog] = {
+        "left": LeavingDialog(app_context, detail, host),
+        "quota": QuotaDialog(app_context, world["plant"], "Plant", host),
+        "rules": RelationshipRulesDialog(app_context, host),
+    }
+    for name, dialog in dialogs.items():
+        dialog.destroyed.connect(partial(gone.append, name))
+        dialog.open()
+        settled()
+        dialog.reject()
     made.deleteLater()
     flush_deleted()
-    assert sorted(gone) == ["editor", "rules"]
+    assert sorted(gone) == ["editor", "left", "quota", "rules"]
