@@ -39,7 +39,8 @@ from kam_desktop.services.queries.map_analysis import (
 )
 from kam_desktop.services.queries.relationship_map import map_data
 from kam_desktop.services.storage.portfolio import Portfolio
-from kam_desktop.services.thinking_words import deals_sentence, sections
+from kam_desktop.services.thinking_words import sections
+from kam_desktop.services.thread_words import deals_sentence
 from tests.conftest import StillClock
 
 

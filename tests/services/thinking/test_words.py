@@ -10,12 +10,13 @@ from kam_desktop.services.analysis.people_facts import MapFacts, Member
 from kam_desktop.services.analysis.people_graph import failure_points, people_graph, reachable
 from kam_desktop.services.analysis.role_quota import role_needs
 from kam_desktop.services.analysis.threads import thread_counts
+from kam_desktop.services.insight_lines import BAD, GOOD, WARN, Section, names
 from kam_desktop.services.queries.map_analysis import (
     AccountThinking,
     PersonThinking,
     ways_of,
 )
-from kam_desktop.services.thinking_words import BAD, GOOD, WARN, Section, names, sections
+from kam_desktop.services.thinking_words import sections
 from kam_desktop.services.way_words import introduction_sentence, way_line, what_if_sentence
 from tests.services.thinking.people import GOOD as KNOWN
 from tests.services.thinking.people import ON, WORKING, facts, somebody, tie, visits

@@ -28,7 +28,7 @@ from kam_desktop.models.vocabulary import (
     TieKind,
 )
 from kam_desktop.services import accounts, ties
-from kam_desktop.ui.relationship_map.insights.lines import Mark
+from kam_desktop.ui.relationship_map.insights.lines import Mark, breakable
 from kam_desktop.ui.relationship_map.insights.panel import ACCOUNT, PERSON, InsightsPanel
 from kam_desktop.ui.relationship_map.view import RelationshipMapView
 from kam_desktop.ui.shell.context import AppContext
@@ -298,3 +298,23 @@ def test_the_panel_is_freed_without_the_collector(
     del made
     flush_deleted()
     assert [each() for each in gone] == [None] * 4
+
+
+def test_a_very_long_word_does_not_push_the_rest_out_of_sight(
+    qtbot: QtBot, app_context: AppContext, settled: Settled
+) -> None:
+    with app_context.portfolio.unit_of_work("Set up") as work:
+        account = accounts.add_account(work, name="Long")
+        work.flush()
+        work.add(Person(account_id=account, name="Wolfe" * 60, influence=5))
+    made = InsightsPanel(app_context)
+    qtbot.addWidget(made)
+    made.resize(340, 700)
+    made.show()
+    made.show_account(account)
+    settled()
+    widest = max(each.geometry().right() for each in made.account_sections)
+    assert widest <= made.width()
+    assert breakable("a" * 24) == "a" * 24
+    assert breakable("a" * 25) == "a" * 24 + "\u200ba"
+    assert breakable("a" * 24 + "\u0301") == "a" * 24 + "\u0301"

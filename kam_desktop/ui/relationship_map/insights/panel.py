@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kam_desktop.services.analysis.suggestions import Suggestion, SuggestionKind
 from kam_desktop.services.i18n import _
+from kam_desktop.services.insight_lines import Line, Section
 from kam_desktop.services.queries.map_analysis import (
     AccountThinking,
     PersonThinking,
@@ -27,7 +28,7 @@ from kam_desktop.services.queries.map_analysis import (
 )
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.suggestion_words import CHANGES, suggestion_text
-from kam_desktop.services.thinking_words import Line, Section, sections
+from kam_desktop.services.thinking_words import sections
 from kam_desktop.ui.relationship_map.insights.person_page import PersonPage
 from kam_desktop.ui.relationship_map.insights.sections import InsightSection
 from kam_desktop.ui.relationship_map.insights.suggesting import SuggestionSection
