@@ -135,11 +135,11 @@ class GridStage(MapStage):
     def _lay_out(self) -> None:
         if self._data is None:
             return
+        # First, so that the view knows its size.
+        self._stack.setCurrentIndex(1 if any(not p.account_name for p in self._data.people) else 0)
         scene = self._built(scrolls=False)
         if scene.height > self.view.room(self._fitted_zoom)[1]:
             scene = self._built(scrolls=True)
-        people = bool(scene.chips)
-        self._stack.setCurrentIndex(1 if people else 0)
         self.scene.show_grid(scene)
         self.act_close.setEnabled(bool(self._opened))
         self._across.show_labels(scene.columns)
