@@ -91,7 +91,7 @@ def panel(qtbot: QtBot, app_context: AppContext, world: World, settled: Settled)
 
 
 def sentences(panel: InsightsPanel) -> list[str]:
-    return [section.sentence.text() for section in panel.account_sections]
+    return [section.sentence.text() for section in panel.account.sections]
 
 
 def texts(section_lines: object) -> list[str]:
@@ -107,7 +107,7 @@ def test_each_question_is_answered_in_a_sentence(panel: InsightsPanel) -> None:
 
 
 def test_details_stand_below(panel: InsightsPanel) -> None:
-    coverage, threads, _roles, failures = (s.lines for s in panel.account_sections)
+    coverage, threads, _roles, failures = (s.lines for s in panel.account.sections)
     assert "Without Gate Ott, 100% of it would be lost." in texts(coverage)
     assert "Boss Ruiz is not in live contact" in texts(coverage)
     assert texts(threads)[0].startswith("Pilot: only 1 thread, 3 are safe; neither economic")
@@ -118,7 +118,7 @@ def test_enter_on_a_line_goes_to_the_person_and_lets_them_stand_out(
     qtbot: QtBot, panel: InsightsPanel, world: World
 ) -> None:
     wanted, lit = QSignalSpy(panel.person_wanted), QSignalSpy(panel.highlight_wanted)
-    line = panel.account_sections[3].lines.lines[0]
+    line = panel.account.sections[3].lines.lines[0]
     line.setFocus(Qt.FocusReason.TabFocusReason)
     assert lit.at(lit.count() - 1)[0] == {world.gate, world.boss}
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -126,7 +126,7 @@ def test_enter_on_a_line_goes_to_the_person_and_lets_them_stand_out(
 
 
 def test_arrows_walk_the_lines_and_one_is_a_tab_stop(qtbot: QtBot, panel: InsightsPanel) -> None:
-    lines = panel.account_sections[0].lines.lines
+    lines = panel.account.sections[0].lines.lines
     lines[0].setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(lines[0], Qt.Key.Key_Down)
     assert QApplication.focusWidget() is lines[1]
@@ -166,7 +166,7 @@ def test_what_if_somebody_leaves_changes_nothing(
 def test_a_line_about_one_of_ours_asks_what_if_they_leave(
     qtbot: QtBot, panel: InsightsPanel, settled: Settled
 ) -> None:
-    lines = panel.account_sections[3].lines.lines
+    lines = panel.account.sections[3].lines.lines
     ours = next(each for each in lines if each.line.who)
     qtbot.keyClick(ours, Qt.Key.Key_Return)
     settled()
@@ -224,11 +224,11 @@ def test_an_account_without_people_says_so(
 ) -> None:
     panel.show_account(world.empty)
     settled()
-    assert not any(section.isVisible() for section in panel.account_sections)
+    assert not any(section.isVisible() for section in panel.account.sections)
     assert panel.suggestions.rows == []
     panel.show_account(world.account)
     settled()
-    assert all(section.isVisible() for section in panel.account_sections)
+    assert all(section.isVisible() for section in panel.account.sections)
 
 
 def test_the_map_opens_it_follows_and_highlights(
@@ -291,7 +291,7 @@ def test_the_panel_is_freed_without_the_collector(
     made.show_account(world.account)
     made.show_person(world.boss)
     settled()
-    line = made.account_sections[0].lines.lines[0]
+    line = made.account.sections[0].lines.lines[0]
     gone = [weakref.ref(each) for each in (made, line, made.suggestions.rows[0], made.person)]
     del line
     made.deleteLater()
@@ -313,7 +313,7 @@ def test_a_very_long_word_does_not_push_the_rest_out_of_sight(
     made.show()
     made.show_account(account)
     settled()
-    widest = max(each.geometry().right() for each in made.account_sections)
+    widest = max(each.geometry().right() for each in made.account.sections)
     assert widest <= made.width()
     assert breakable("a" * 24) == "a" * 24
     assert breakable("a" * 25) == "a" * 24 + "\u200ba"
