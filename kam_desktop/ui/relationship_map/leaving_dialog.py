@@ -39,7 +39,8 @@ class LeavingDialog(CalmDialog):
             _("Name, mobile, languages, style and photo go along; ties and judgements do not.")
         )
         self.keep_seat = QCheckBox(_("Leave their seat vacant, with its lines"))
-        self.keep_seat.setVisible(bool(detail.title))
+        if not detail.title:
+            self.keep_seat.hide()
         self.error = text_label("", "error", wrap=True)
         self.error.hide()
         self.save = PrimaryButton(_("Has left"))

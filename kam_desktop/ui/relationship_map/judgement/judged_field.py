@@ -51,7 +51,8 @@ class JudgedField(QWidget):
         self.guide = IconButton(
             "circle-help", _("How do I judge this? {field}").format(field=name), parent=self
         )
-        self.guide.setVisible(field in GUIDED)
+        if field not in GUIDED:
+            self.guide.hide()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(Space.XS))
