@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kam_desktop.services.formatting import date
+from kam_desktop.services.handouts.clean import one_line
 from kam_desktop.services.handouts.poster.content import PosterContent
 from kam_desktop.services.handouts.poster.frame import (
     empty_marks,
@@ -107,8 +108,8 @@ def lay_out_freely(content: PosterContent) -> Poster:
 
 
 def _poster(content: PosterContent, sheets: tuple[Sheet, ...]) -> Poster:
-    account = content.account_name
-    title = _("{title}: {account}").format(title=content.title, account=account)
+    account = one_line(content.account_name, 200)
+    title = _("{title}: {account}").format(title=one_line(content.title, 200), account=account)
     return Poster(title, confidentiality(), sheets)
 
 
