@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kam_desktop.services.analysis.people_graph import FailurePoint
+from kam_desktop.services.analysis.people_facts import Member
+from kam_desktop.services.analysis.people_graph import FailurePoint, direct_contacts
 from kam_desktop.services.formatting import percent
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.insight_lines import BAD, GOOD, PLAIN, WARN, Line, Section, inline, names
@@ -29,6 +30,7 @@ def sections(thinking: AccountThinking) -> tuple[Section, ...]:
         threads_section(thinking),
         roles_section(thinking),
         failures_section(thinking),
+        our_section(thinking),
     )
 
 
@@ -155,3 +157,35 @@ def _known(thinking: AccountThinking, ids: Iterable[str]) -> tuple[str, ...]:
     """People in the order of the map."""
     wanted = set(ids)
     return tuple(person.id for person in thinking.facts.people if person.id in wanted)
+
+
+# Our side
+
+
+def our_section(thinking: AccountThinking) -> Section:
+    """Who of ours is in contact with whom; a line leads to what would be lost with them."""
+    title, team = _("Our side"), thinking.facts.team
+    contacts = direct_contacts(thinking.graph, thinking.facts)
+    active = [member for member in team if contacts[member.id]]
+    if not active:
+        return Section("ours", title, _("Nobody of ours is in contact with them."), WARN)
+    active.sort(key=lambda member: -len(contacts[member.id]))
+    text = ngettext(
+        "{n} of ours is in contact with them.", "{n} of ours are in contact with them.", len(active)
+    )
+    resting = [member for member in team if not contacts[member.id]]
+    lines = tuple(
+        _member_line(thinking, member, contacts[member.id]) for member in (*active, *resting)
+    )
+    return Section("ours", title, text.format(n=len(active)), PLAIN, lines)
+
+
+def _member_line(thinking: AccountThinking, member: Member, people: frozenset[str]) -> Line:
+    known = _known(thinking, people)
+    text = ngettext(
+        "{name}: in contact with {n} person", "{name}: in contact with {n} people", len(known)
+    )
+    if not known:
+        text = _("{name}: no contact yet")
+    text = text.format(name=inline(member.name), n=len(known))
+    return Line(text, names(thinking, known), known, PLAIN, who=member.id)

@@ -23,31 +23,42 @@ from kam_desktop.services.queries.map_analysis import AccountThinking
 def threads_section(thinking: AccountThinking) -> Section:
     """How many people we are in live contact with, and where that is too few."""
     whole, *centres = thinking.threads
-    count = len(whole.people)
-    sentence = ngettext(
-        "{n} thread into the account.", "{n} threads into the account.", count
-    ).format(n=count)
-    few = [deal for deal in thinking.deals if deal.few]
-    if few:
-        sentence = ngettext(
-            "Too few threads on {n} open opportunity.",
-            "Too few threads on {n} open opportunities.",
-            len(few),
-        ).format(n=len(few))
-    state = BAD if few else GOOD if count >= thinking.facts.rules.enough_threads else WARN
+    sentence, state = _point(thinking, len(whole.people))
     lines = [deal_line(thinking, deal) for deal in thinking.deals]
     lines += [_count_line(thinking, each) for each in (whole, *centres)]
     return Section("threads", _("Threads"), sentence, state, tuple(lines))
 
 
+def _point(thinking: AccountThinking, count: int) -> tuple[str, str]:
+    few = sum(deal.few for deal in thinking.deals)
+    if few:
+        text = ngettext(
+            "Too few threads on {n} open opportunity.",
+            "Too few threads on {n} open opportunities.",
+            few,
+        )
+        return text.format(n=few), BAD
+    unreached = sum(bool(deal.unreached) for deal in thinking.deals)
+    if unreached:
+        text = ngettext(
+            "Economic buyer or champion not reached on {n} open opportunity.",
+            "Economic buyer or champion not reached on {n} open opportunities.",
+            unreached,
+        )
+        return text.format(n=unreached), WARN
+    text = ngettext("{n} thread into the account.", "{n} threads into the account.", count)
+    enough = count >= thinking.facts.rules.enough_threads
+    return text.format(n=count), GOOD if enough else WARN
+
+
 def deal_line(thinking: AccountThinking, deal: DealThreads) -> Line:
     """An open opportunity, its threads, and the roles nobody of them plays."""
-    return Line(
-        deal_sentence(deal),
-        names(thinking, deal.people) if deal.people else _("no live contact"),
-        deal.people,
-        BAD if deal.few else WARN if deal.unreached else GOOD,
-    )
+    count = len(deal.people)
+    detail = ngettext("{n} thread", "{n} threads", count).format(n=count)
+    if deal.few:
+        detail = names(thinking, deal.people) if deal.people else _("no live contact")
+    state = BAD if deal.few else WARN if deal.unreached else GOOD
+    return Line(deal_sentence(deal), detail if deal.notice else "", deal.people, state)
 
 
 def deal_sentence(deal: DealThreads) -> str:
@@ -81,10 +92,8 @@ def deals_sentence(deals: Sequence[DealThreads]) -> str:
     worst = min(deals, key=lambda deal: (not deal.few, -len(deal.unreached)))
     what, rest = deal_sentence(worst), len(deals) - 1
     if not rest:
-        return _("{what}.").format(what=what)
-    text = ngettext(
-        "{what}. {n} more deal is like it.", "{what}. {n} more deals are like it.", rest
-    )
+        return what
+    text = ngettext("{what}; {n} more deal is like it", "{what}; {n} more deals are like it", rest)
     return text.format(what=what, n=rest)
 
 

@@ -81,7 +81,7 @@ def test_all_is_well_is_said_too() -> None:
         somebody("c", influence=5, touches=visits(2)),
     ]
     found = said(facts(people))
-    assert {section.state for section in found.values()} == {GOOD}
+    assert {found[key].state for key in ("coverage", "threads", "roles", "failures")} == {GOOD}
     assert found["roles"].sentence == "All decision roles are known and reached."
     assert found["failures"].sentence == "Nobody alone holds our contact together."
 
@@ -142,3 +142,15 @@ def test_why_nobody_can_introduce_is_said() -> None:
     assert introduction_sentence(asked(known, "Mine")) == "You are in contact with Mine yourself."
     assert what_if_sentence(asked(known, "Seat")) == "Seat is a vacant seat already."
     assert what_if_sentence(asked(known, "Gone")) == "Gone is not there any more."
+
+
+def test_who_of_ours_is_in_contact_is_said_the_busiest_first() -> None:
+    people = [somebody("a", owner_id="me"), somebody("b")]
+    contacts = {("pia", "a"): KNOWN, ("pia", "b"): WORKING}
+    ours = said(facts(people, team=[ME, PIA], contacts=contacts))["ours"]
+    assert ours.sentence == "1 of ours is in contact with them."
+    assert [(line.text, line.who) for line in ours.lines] == [
+        ("Pia: in contact with 2 people", "pia"),
+        ("You: no contact yet", "me"),
+    ]
+    assert said(facts(people))["ours"].sentence == "Nobody of ours is in contact with them."

@@ -99,7 +99,8 @@ def texts(section_lines: object) -> list[str]:
 
 
 def test_each_question_is_answered_in_a_sentence(panel: InsightsPanel) -> None:
-    coverage, threads, roles, failures = sentences(panel)
+    coverage, threads, roles, failures, ours = sentences(panel)
+    assert ours == "1 of ours is in contact with them."
     assert coverage == "Our contact covers 31% of the influence."
     assert threads == "Too few threads on 1 open opportunity."
     assert roles.startswith("Economic buyer missing in Plant Nord, and ")
@@ -107,7 +108,7 @@ def test_each_question_is_answered_in_a_sentence(panel: InsightsPanel) -> None:
 
 
 def test_details_stand_below(panel: InsightsPanel) -> None:
-    coverage, threads, _roles, failures = (s.lines for s in panel.account.sections)
+    coverage, threads, _roles, failures, _ours = (s.lines for s in panel.account.sections)
     assert "Without Gate Ott, 100% of it would be lost." in texts(coverage)
     assert "Boss Ruiz is not in live contact" in texts(coverage)
     assert texts(threads)[0].startswith("Pilot: only 1 thread, 3 are safe; neither economic")
