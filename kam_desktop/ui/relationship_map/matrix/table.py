@@ -87,6 +87,7 @@ class MatrixTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.people.updateGeometry()
+        self.ours.updateGeometry()
         self.updateGeometries()
         super().resizeEvent(event)
         self.share_room()
