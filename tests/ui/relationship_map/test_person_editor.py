@@ -291,6 +291,37 @@ def test_the_next_level_and_the_step_to_it(
     assert own(portfolio, world["Ana"], "step") == "Show the pilot"
 
 
+# Roles
+
+
+def test_roles_of_the_account_and_of_a_buying_centre_stand_side_by_side(
+    editor: PersonEditor, portfolio: Portfolio, world: dict[str, str], settled: Settled
+) -> None:
+    editor.roles.chips["champion"].click()
+    settled()
+    scope = editor.roles._scope
+    scope.setCurrentIndex(1)
+    scope.activated.emit(1)
+    assert not editor.roles.chips["champion"].isChecked()
+    for role in ("user", "approver"):
+        editor.roles.chips[role].click()
+        settled()
+    assert "Elsewhere: Champion (whole account)" in texts(editor.roles)
+    with portfolio.reading() as db:
+        held = db.rows(
+            "SELECT role, buying_centre_id FROM role_in_decision"
+            " WHERE person_id = ? AND deleted_at IS NULL ORDER BY role",
+            (world["Ana"],),
+        )
+    plant = world["plant"]
+    assert held == [("approver", plant), ("champion", None), ("user", plant)]
+    portfolio.undo()
+    editor.show_person(world["Ana"])
+    settled()
+    assert not editor.roles.chips["approver"].isChecked()
+    assert editor.roles.chips["user"].isChecked()
+
+
 # Photo
 
 
@@ -453,7 +484,7 @@ def test_the_form_fits_the_smallest_window(
     theme.apply("light", scale=scale)
     made = PersonEditor(app_context)
     qtbot.addWidget(made)
-    made.resize(round(320 * scale), 400)
+    made.resize(round(298 * scale), 400)
     made.show()
     made.show_person(world["Ana"])
     settled()
