@@ -256,6 +256,35 @@ def test_the_map_opens_it_follows_and_highlights(
     assert not panel.isVisible()
 
 
+def test_the_keyboard_goes_into_the_panel_and_back_with_escape(
+    qtbot: QtBot, app_context: AppContext, world: World, settled: Settled
+) -> None:
+    view = RelationshipMapView(app_context)
+    qtbot.addWidget(view)
+    view.resize(1100, 700)
+    with qtbot.waitActive(view):
+        view.show()
+    view.show_account(world.account)
+    settled()
+    view.stage.go_to(world.boss)
+    view.stage.setFocus()
+    for key in (Qt.Key.Key_I, Qt.Key.Key_W, Qt.Key.Key_S):
+        inside = QApplication.focusWidget()
+        assert inside is not None
+        qtbot.keyClick(inside, key)
+        settled()
+        panel = view.sides.insights
+        assert panel is not None
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert panel.isAncestorOf(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Escape)
+        back = QApplication.focusWidget()
+        assert back is not None
+        assert not panel.isAncestorOf(back)
+        assert panel.isVisible()
+
+
 def test_the_past_is_thought_about_and_nothing_can_be_confirmed_there(
     panel: InsightsPanel, world: World, settled: Settled, app_context: AppContext, clock: StillClock
 ) -> None:

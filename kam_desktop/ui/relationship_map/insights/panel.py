@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kam_desktop.services.analysis.suggestions import Suggestion, SuggestionKind
@@ -46,14 +46,16 @@ class InsightsPanel(QFrame):
     """Thinks with an account's map as it is shown, now or at a moment of the past.
 
     ``person_wanted`` carries the id of somebody to go to on the map, ``edit_wanted`` of somebody to
-    open, ``highlight_wanted`` a frozenset of ids to let stand out (empty: nobody), ``closed`` is
-    emitted by the close button. ``ready`` when what was asked for is shown.
+    open, ``highlight_wanted`` a frozenset of ids to let stand out (empty: nobody). ``closed`` is
+    emitted by the close button, ``left`` by Escape: the keyboard goes back to the map. ``ready``
+    when what was asked for is shown.
     """
 
     person_wanted = Signal(str)
     edit_wanted = Signal(str)
     highlight_wanted = Signal(object)
     closed = Signal()
+    left = Signal()
     ready = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -145,6 +147,16 @@ class InsightsPanel(QFrame):
         """Show the suggestions."""
         self._pages.show_page(SUGGESTIONS)
 
+    def take_focus(self) -> None:
+        """Let the keyboard go on here."""
+        self._pages.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     # Reading
 
     def _load(self) -> None:
@@ -207,10 +219,6 @@ class InsightsPanel(QFrame):
             self._stale = True
             if self.isVisible():
                 self._load()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.highlight_wanted.emit(frozenset())
 
     # Acting
 

@@ -28,6 +28,7 @@ class TabbedPages(QWidget):
         super().__init__(parent)
         px = theme().px
         self.tabs: dict[str, QAction] = {}
+        self._buttons: dict[str, QToolButton] = {}
         self._group = QActionGroup(self)
         self._pages = QStackedWidget()
         buttons = QWidget()
@@ -52,6 +53,12 @@ class TabbedPages(QWidget):
         self.tabs[name].setChecked(True)
         self._pages.setCurrentIndex(list(self.tabs).index(name))
 
+    def take_focus(self) -> None:
+        """Let the keyboard go on at the button of the page that is shown."""
+        for name, action in self.tabs.items():
+            if action.isChecked():
+                self._buttons[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _chosen(self, action: QAction) -> None:
         self.show_page(action.data())
 
@@ -65,6 +72,7 @@ class TabbedPages(QWidget):
         button.setProperty("kind", "text")
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._buttons[name] = button
         return button
 
 
