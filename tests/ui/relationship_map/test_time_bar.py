@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.registry import Account, Meeting, Person
@@ -216,6 +216,25 @@ def test_the_map_shows_the_past_and_cannot_be_changed_there(
     settled()
     assert len(view.people) == 2
     assert not view.read_only
+
+
+def test_the_list_gives_the_map_its_room_in_a_low_window_and_opens_when_asked(
+    qtbot: QtBot, app_context: AppContext, kenji: str, clock: StillClock, settled: Settled
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    column = QVBoxLayout(host)
+    made = TimeBar(app_context)
+    column.addWidget(made)
+    host.resize(900, 300)
+    host.show()
+    made.show_account("a")
+    made.show_moment(end_of_day(day(clock, 90)))
+    settled()
+    assert not made.changes.isVisible()
+    QTest.mouseClick(made.list_wanted, Qt.MouseButton.LeftButton)
+    assert made.changes.isVisible()
+    assert lines(made) == ["Kenji Mori: neutral → supporter", "Anna Berg is new"]
 
 
 def test_the_bar_is_freed_when_it_goes(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import MeetingType
 from kam_desktop.services import formatting
@@ -37,6 +37,9 @@ SHOWS = (
     "team_member", "interaction", "interaction_person", "meeting", "account",
 )  # fmt: skip
 _SETTLE_MS = 60
+_LOW = 420
+"""Windows that are lower than this (at scale 1) show the list of differences only when asked."""
+
 _MONTH = dt.timedelta(days=30)
 
 
@@ -106,6 +109,12 @@ class TimeBar(QFrame):
         self.since_review = Button(kind="quiet")
         self.since_month = Button(_("Since last month"), "quiet")
         self.now = Button(_("Back to now"))
+        self.list_wanted = QToolButton()
+        self.list_wanted.setText(_("What changed"))
+        self.list_wanted.setProperty("kind", "text")
+        self.list_wanted.setCheckable(True)
+        self.list_wanted.setChecked(True)
+        self.list_wanted.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tools = QWidget()
         flow = FlowLayout(self._tools, spacing=px(Space.S))
         for widget in (self.since_review, self.since_month, self.day, self.now):
@@ -116,6 +125,7 @@ class TimeBar(QFrame):
         self._head.addWidget(self._title)
         self._head.addWidget(self._pill)
         self._head.addStretch(1)
+        self._head.addWidget(self.list_wanted)
         self._head.addWidget(self._tools)
         self._lines.addLayout(self._head)
         return self._lines
@@ -130,7 +140,8 @@ class TimeBar(QFrame):
         assert flow is not None
         items = [item for item in map(flow.itemAt, range(flow.count())) if item is not None]
         tools = sum(item.sizeHint().width() + gap for item in items)
-        words = self._title.sizeHint().width() + self._pill.sizeHint().width() + 4 * gap
+        first = (self._title, self._pill, self.list_wanted)
+        words = sum(each.sizeHint().width() + gap for each in first if not each.isHidden())
         beside = tools + words <= self.width() - 2 * theme().px(Space.M)
         self._tools.setMinimumWidth(tools if beside else 0)
         if beside != (self._head.indexOf(self._tools) >= 0):
@@ -146,6 +157,7 @@ class TimeBar(QFrame):
         self.since_review.clicked.connect(self._go_to_meeting)
         self.since_month.clicked.connect(self._go_a_month_back)
         self.now.clicked.connect(self._go_to_now)
+        self.list_wanted.toggled.connect(self._show_list)
         self.changes.person_wanted.connect(self.person_wanted)
         self.changes.until_changed.connect(self._compare)
         self._context.bus.changed.connect(self._data_changed)
@@ -202,6 +214,9 @@ class TimeBar(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            # In a low window the list is opened when it is wanted: the map comes first.
+            self.list_wanted.setChecked(self.window().height() >= theme().px(_LOW))
         if self._stale:
             self._read()
 
@@ -214,10 +229,11 @@ class TimeBar(QFrame):
         self._tools.setVisible(not empty)
         self._title.setText(_state_text(moment, today))
         self._pill.setVisible(moment is not None)
-        self._share_head()
         self.now.setEnabled(moment is not None)
         self.day.set_value(None if moment is None else moment.date())
-        self.changes.setVisible(moment is not None)
+        self.list_wanted.setVisible(moment is not None)
+        self._share_head()
+        self._show_list()
         began = None if times is None else times.began
         self._began.setText("" if began is None else formatting.date(began.date()))
         self._offer_meeting(times)
@@ -235,6 +251,9 @@ class TimeBar(QFrame):
                 "it was, and see what changed since."
             )
         return ""
+
+    def _show_list(self, _wanted: bool = True) -> None:
+        self.changes.setVisible(self._moment is not None and self.list_wanted.isChecked())
 
     def _offer_meeting(self, times: AccountTimes | None) -> None:
         meeting = _meeting_to_look_back_to(times)

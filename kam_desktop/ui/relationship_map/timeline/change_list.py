@@ -25,6 +25,8 @@ from kam_desktop.ui.widgets import ElidedLabel, plain_tip, text_label
 _PERSON = Qt.ItemDataRole.UserRole
 _MOST_MOMENTS = 60
 _ROWS_SEEN = 4
+_ROWS_IN_A_LOW_WINDOW = 2
+_LOW = 700
 
 
 class ChangeList(QWidget):
@@ -112,7 +114,9 @@ class ChangeList(QWidget):
     def _fit_height(self) -> None:
         """As high as the lines need, up to some, and less in a low window: the map comes first."""
         row, frame = max(1, self.lines.sizeHintForRow(0)), 2 * self.lines.frameWidth()
-        rows = max(1, min(self.lines.count(), _ROWS_SEEN))
+        low = self.window().height() < theme().px(_LOW)
+        most = _ROWS_IN_A_LOW_WINDOW if low else _ROWS_SEEN
+        rows = max(1, min(self.lines.count(), most))
         self.lines.setMinimumHeight(row + frame)
         self.lines.setMaximumHeight(rows * row + frame + theme().px(Space.XS))
 
