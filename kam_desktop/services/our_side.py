@@ -67,6 +67,17 @@ def set_contact(
         cell.note = note.strip()
 
 
+def note_contact(work: UnitOfWork, person_id: str, member_id: str, note: str) -> None:
+    """Write something about a contact that was judged; its state and day stay.
+
+    Raises `UserError` on ``note`` while nobody has said how well the two know each other.
+    """
+    cells = _cells(work, person_id, member_id)
+    if not cells:
+        raise UserError(_("Say first how well the two know each other."), field="note")
+    work.get(TeamContact, cells[-1]).note = note.strip()
+
+
 def set_contact_states(work: UnitOfWork, states: Mapping[tuple[str, str], str | None]) -> None:
     """`set_contact` for several (person, member), in one step."""
     for (person_id, member_id), state in states.items():

@@ -72,6 +72,20 @@ def test_a_contact_is_set_changed_and_forgotten(portfolio: Portfolio, world: Wor
     assert cells(portfolio) == [("bad", "Same school")]
 
 
+def test_a_note_needs_a_judged_contact_and_keeps_its_day(
+    portfolio: Portfolio, world: World, clock: StillClock
+) -> None:
+    with pytest.raises(UserError) as refused, portfolio.unit_of_work("Note") as work:
+        our_side.note_contact(work, world.elena, world.ida, "Same school")
+    assert refused.value.field == "note"
+    with portfolio.unit_of_work("Set") as work:
+        our_side.set_contact(work, world.elena, world.ida, "good", on=dt.date(2026, 10, 1))
+    with portfolio.unit_of_work("Note") as work:
+        our_side.note_contact(work, world.elena, world.ida, " Same school ")
+    found = ours(portfolio, world).contact(world.elena, world.ida)
+    assert (found.state, found.note, found.on) == ("good", "Same school", dt.date(2026, 10, 1))
+
+
 def test_two_cells_of_the_same_two_become_one(portfolio: Portfolio, world: World) -> None:
     with portfolio.unit_of_work("Set") as work:
         our_side.set_contact(work, world.elena, world.ida, "good")

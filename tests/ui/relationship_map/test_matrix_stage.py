@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
@@ -278,6 +278,40 @@ def test_letters_belong_to_the_table_while_it_is_met(matrix: MatrixStage) -> Non
         event.ignore()
         QApplication.sendEvent(matrix.table, event)
         assert event.isAccepted() is taken
+
+
+def test_the_current_cell_in_words_with_its_note(
+    qtbot: QtBot, matrix: MatrixStage, world: dict[str, str], portfolio: Portfolio, settled: Settled
+) -> None:
+    assert matrix.strip.isHidden()
+    meet(matrix, world, "Ana", "Ida")
+    assert "unknown" in matrix.strip.words.text()
+    assert not matrix.strip.note.isEnabled()
+    press(qtbot, Key.Key_G)
+    settled()
+    assert "Good contact, noted on" in matrix.strip.words.text()
+    matrix.strip.note.line.setText("Same school")
+    # Going on keeps what was typed, for the cell it was typed for.
+    meet(matrix, world, "Ben", "Ida")
+    settled()
+    assert matrix.strip.note.line.text() == ""
+    with portfolio.reading() as db:
+        assert db.rows("SELECT state, note FROM team_contact") == [("good", "Same school")]
+    meet(matrix, world, "Ana", "Ida")
+    assert matrix.strip.note.line.text() == "Same school"
+    matrix.resize(900, 250)
+    qtbot.waitUntil(matrix.strip.isHidden)
+
+
+def test_a_right_click_on_a_name_asks_for_their_menu(
+    qtbot: QtBot, matrix: MatrixStage, world: dict[str, str]
+) -> None:
+    row = matrix.model.row_of(world["Ben"])
+    at = matrix.table.people.sectionViewportPosition(row) + 5
+    with qtbot.waitSignal(matrix.menu_wanted) as wish:
+        matrix.table.people.customContextMenuRequested.emit(QPoint(20, at))
+    assert wish.args[0].person_id == world["Ben"]
+    assert matrix.current == world["Ben"]
 
 
 def test_a_past_state_cannot_be_changed(

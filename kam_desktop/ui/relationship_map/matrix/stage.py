@@ -24,9 +24,11 @@ from kam_desktop.services.map_loading import LoadedMap
 from kam_desktop.services.queries.our_side import OurSide, our_side
 from kam_desktop.services.queries.relationship_map import MapData
 from kam_desktop.services.storage.reader import Reader
+from kam_desktop.ui.relationship_map.matrix.cell_strip import CellStrip
 from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
 from kam_desktop.ui.relationship_map.matrix.painting import LOW
 from kam_desktop.ui.relationship_map.matrix.table import MatrixTable
+from kam_desktop.ui.relationship_map.scene import MenuWish
 from kam_desktop.ui.relationship_map.stage import MapStage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
@@ -47,6 +49,7 @@ class MatrixStage(MapStage):
         self.matrix = MatrixScene()
         self.model = MatrixModel(self)
         self.table = MatrixTable(self.model)
+        self.strip = CellStrip(context)
         self._make_actions()
         self._build_widgets()
         self._connect_signals()
@@ -99,6 +102,8 @@ class MatrixStage(MapStage):
         outer.setSpacing(px(Space.XS))
         outer.addLayout(row)
         outer.addWidget(self._stack, 1)
+        outer.addWidget(self.strip)
+        self.strip.hide()
         self.setFocusProxy(self.table)
 
     def _connect_signals(self) -> None:
@@ -113,6 +118,10 @@ class MatrixStage(MapStage):
         self.table.opened.connect(self.person_opened)
         self.table.current_person.connect(self.current_changed)
         self.table.menu_wanted.connect(self._open_menu)
+        self.table.person_menu_wanted.connect(self._ask_for_menu)
+        self.table.selectionModel().currentChanged.connect(self._show_strip)
+        self.model.dataChanged.connect(self._show_strip)
+        self.model.modelReset.connect(self._show_strip)
         self.table.selectionModel().selectionChanged.connect(self.selection_changed)
         self._context.theme.changed.connect(self.table.fit_sizes)
 
@@ -198,6 +207,17 @@ class MatrixStage(MapStage):
         """Where the table would have no room, the sentence gives way."""
         room = self.height() >= theme().px(LOW)
         self._summary.setVisible(bool(self.matrix.people) and room)
+        self._show_strip()
+
+    def _show_strip(self, *_changes: object) -> None:
+        """Say what is known of the current cell, where there is room for it."""
+        here = self.table.currentIndex()
+        row, column = self.model.line(here.row()), self.model.column(here.column())
+        cell = self.model.cell(here)
+        some = cell is not None and column is not None and isinstance(row, RowSpec)
+        self.strip.setVisible(some and self.height() >= theme().px(LOW))
+        if cell is not None and column is not None and isinstance(row, RowSpec):
+            self.strip.show_cell(row, column, cell, read_only=self.read_only)
 
     @property
     def current(self) -> str:
@@ -295,6 +315,9 @@ class MatrixStage(MapStage):
     def _refused(self, error: object) -> None:
         self._show()
         self._context.navigator.notify(str(error), kind="warn")
+
+    def _ask_for_menu(self, person_id: str, at: QPoint) -> None:
+        self.menu_wanted.emit(MenuWish(person_id, "", at))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -34,7 +34,8 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 class MatrixTable(QTableView):
     """``state_wanted`` carries a state or None for the selected cells, ``next_wanted`` asks for the
     next state, ``suggestion_wanted`` to take over what touches speak for, ``opened`` a person's id,
-    ``current_person`` the id of the person met, ``menu_wanted`` where on the screen."""
+    ``current_person`` the id of the person met, ``menu_wanted`` where on the screen,
+    ``person_menu_wanted`` a person's id and where."""
 
     state_wanted = Signal(object)
     next_wanted = Signal()
@@ -42,6 +43,7 @@ class MatrixTable(QTableView):
     opened = Signal(str)
     current_person = Signal(str)
     menu_wanted = Signal(QPoint)
+    person_menu_wanted = Signal(str, QPoint)
 
     def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,8 @@ class MatrixTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.people.sectionDoubleClicked.connect(self._open_row)
+        self.people.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.people.customContextMenuRequested.connect(self._ask_for_person_menu)
         self.fit_sizes()
 
     def fit_sizes(self) -> None:
@@ -128,6 +132,12 @@ class MatrixTable(QTableView):
     def _open_row(self, row: int) -> None:
         if person_id := self._matrix.person_at(row):
             self.opened.emit(person_id)
+
+    def _ask_for_person_menu(self, at: QPoint) -> None:
+        row = self.people.logicalIndexAt(at)
+        if person_id := self._matrix.person_at(row):
+            self.go_to(row, max(0, self.currentIndex().column()))
+            self.person_menu_wanted.emit(person_id, self.people.mapToGlobal(at))
 
     # Keys
 
