@@ -12,8 +12,8 @@ from tests.cli.conftest import Ask, Run
 from tests.support.documents import GUIDE, code_blocks, sections
 
 REFERENCE = sections((GUIDE / "command-line.md").read_text("utf-8"), 3)
-BY_NAME = {"opportunity_value", "revenue", "groups"}
-"""Members that hold values by currency or by group: which there are is up to the data."""
+BY_NAME = {"opportunity_value", "revenue", "groups", "certainty"}
+"""Members that hold values by currency, group or field: which there are is up to the data."""
 
 
 def example(command: str) -> Any:
@@ -70,6 +70,9 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
     _same(ask("show", "Aurora Foods"), "show")
     _same(ask("search", "aur bak"), "search")
     _same(ask("handout", "brief", "Aurora Foods", "-o", tmp_path / "brief.pdf"), "handout brief")
+    told = ask("map", "Aurora Foods")
+    told["ties"] = told["ties"][:1]
+    _same(told, "map")
     _same(ask("analyse", "coverage", "Aurora Foods"), "analyse coverage")
 
 
@@ -105,6 +108,6 @@ def test_every_example_was_compared() -> None:
         *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
         *("people import", "people export", "people doubles", "people merge"),
         *("accounts", "people", "show", "search", "handout brief", "self-test"),
-        "analyse coverage",
+        *("map", "analyse coverage"),
     }
     assert with_example == compared

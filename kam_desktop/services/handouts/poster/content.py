@@ -31,6 +31,9 @@ from kam_desktop.services.queries.relationship_map import MapData
 from kam_desktop.services.storage.reader import Reader
 
 GRID, COVERAGE = "grid", "coverage"
+GRID_ROOM = (1500.0, 0.0)
+"""Width and height a power grid has on paper at least, so that names are seldom cut."""
+
 VIEWS = ("org", "network", GRID, COVERAGE, "ego")
 
 
@@ -136,7 +139,7 @@ def _drawn(loaded: LoadedMap) -> tuple[Drawing, Drawing | None, tuple[LegendGrou
     """The view, the same without small type if there is such a thing, and its legend."""
     scene = loaded.scene
     if scene.view == GRID:
-        grid = build_grid(loaded.data, opened=EVERY_CELL)
+        grid = build_grid(loaded.data, room=GRID_ROOM, opened=EVERY_CELL)
         return _unless_empty(grid_drawing(grid), loaded), None, grid_legend()
     if isinstance(loaded.built, OurSide):
         matrix = build_matrix(loaded.built, loaded.data)

@@ -10,7 +10,7 @@ from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.analysis.map_layout import Place
 from kam_desktop.services.analysis.power_grid import EVERY_CELL
 from kam_desktop.services.grid_scene import build_grid
-from kam_desktop.services.handouts.poster.content import GRID, day_shown, map_title
+from kam_desktop.services.handouts.poster.content import GRID, GRID_ROOM, day_shown, map_title
 from kam_desktop.services.map_loading import LoadedMap, MapWish
 from kam_desktop.services.map_options import EVERYBODY
 from kam_desktop.services.map_scene import TieSpec
@@ -50,7 +50,7 @@ def map_document(loaded: LoadedMap, wish: MapWish) -> dict[str, Any]:
 
 def _places(loaded: LoadedMap) -> dict[str, Place]:
     if loaded.scene.view == GRID:
-        grid = build_grid(loaded.data, opened=EVERY_CELL)
+        grid = build_grid(loaded.data, room=GRID_ROOM, opened=EVERY_CELL)
         return {chip.id: chip.place for chip in grid.chips}
     return {card.id: card.place for card in loaded.scene.cards}
 
