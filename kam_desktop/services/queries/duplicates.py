@@ -6,10 +6,12 @@ somebody merges them; nothing is merged by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from kam_desktop.services.queries.people import PersonRow, person_rows
+from kam_desktop.services.queries.people import HAS_DOUBLE, PersonRow, person_rows
 from kam_desktop.services.storage.reader import Reader
 
 
@@ -22,14 +24,11 @@ class PossibleDouble:
     same_email: bool
 
 
-_PAIRS = """
-SELECT p.id, q.id, p.email <> '' AND p.email = q.email COLLATE NOCASE
-FROM person p JOIN person q ON q.account_id = p.account_id
-WHERE p.deleted_at IS NULL AND q.deleted_at IS NULL AND q.id > p.id{account}
-  AND ((p.name_key <> '' AND q.name_key = p.name_key)
-       OR (p.email <> '' AND q.email = p.email COLLATE NOCASE))
-ORDER BY p.name_key, p.id, q.id LIMIT ?
+_DOUBLES = f"""
+SELECT p.id, p.account_id, p.name_key, lower(p.email) FROM person p
+WHERE p.deleted_at IS NULL AND {HAS_DOUBLE}{{account}} ORDER BY p.name_key, p.id
 """
+_Group = tuple[str, str]
 
 
 def possible_doubles(
@@ -37,8 +36,25 @@ def possible_doubles(
 ) -> list[PossibleDouble]:
     """Pairs of people by name, and one more than ``limit`` when there are more."""
     account = "" if account_id is None else " AND p.account_id = ?"
-    parameters: list[object] = [] if account_id is None else [account_id]
-    pairs = db.rows(_PAIRS.format(account=account), [*parameters, limit + 1])
-    ids: Sequence[str] = list(dict.fromkeys(one for pair in pairs for one in pair[:2]))
+    parameters = () if account_id is None else (account_id,)
+    found = db.rows(_DOUBLES.format(account=account), parameters)
+    pairs = list(islice(_pairs(found), limit + 1))
+    ids = list(dict.fromkeys(one for pair in pairs for one in pair[:2]))
     people = {row.id: row for row in person_rows(db, ids)}
-    return [PossibleDouble(people[one], people[two], bool(same)) for one, two, same in pairs]
+    return [PossibleDouble(people[one], people[two], same) for one, two, same in pairs]
+
+
+def _pairs(found: Sequence[tuple[str, str, str, str]]) -> Iterator[tuple[str, str, bool]]:
+    """The older record of each pair first; made one by one, since a name may be there often."""
+    by_name: defaultdict[_Group, list[str]] = defaultdict(list)
+    by_email: defaultdict[_Group, list[str]] = defaultdict(list)
+    for person_id, account_id, name, email in found:
+        if name:
+            by_name[account_id, name].append(person_id)
+        if email:
+            by_email[account_id, email].append(person_id)
+    for person_id, account_id, name, email in found:
+        same_email = {one for one in by_email.get((account_id, email), ()) if one > person_id}
+        others = {one for one in by_name.get((account_id, name), ()) if one > person_id}
+        for other in sorted(others | same_email):
+            yield person_id, other, other in same_email

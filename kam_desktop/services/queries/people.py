@@ -13,12 +13,13 @@ _LAST_TOUCH = (
     "(SELECT max(i.at) FROM interaction i WHERE i.person_id = p.id AND i.deleted_at IS NULL)"
 )
 
-# Two questions, so that the one about names can use the index of names.
-_HAS_DOUBLE = (
-    "(EXISTS (SELECT 1 FROM person q WHERE q.name_key = p.name_key AND q.name_key > ''"
-    " AND q.account_id = p.account_id AND q.id <> p.id AND q.deleted_at IS NULL)"
-    " OR EXISTS (SELECT 1 FROM person q WHERE q.account_id = p.account_id AND q.email <> ''"
-    " AND q.email = p.email COLLATE NOCASE AND q.id <> p.id AND q.deleted_at IS NULL))"
+# Each list of what is there more than once is made in one go; a question per person took a minute
+# in an account of 10,000.
+HAS_DOUBLE = (
+    "((p.account_id, p.name_key) IN (SELECT account_id, name_key FROM person"
+    " WHERE deleted_at IS NULL AND name_key > '' GROUP BY 1, 2 HAVING count(*) > 1)"
+    " OR (p.account_id, lower(p.email)) IN (SELECT account_id, lower(email) FROM person"
+    " WHERE deleted_at IS NULL AND email > '' GROUP BY 1, 2 HAVING count(*) > 1))"
 )
 
 SORTS = {
@@ -82,7 +83,7 @@ def person_ids(
         where.append("p.account_id = ?")
         parameters.append(account_id)
     if doubles:
-        where.append(_HAS_DOUBLE)
+        where.append(HAS_DOUBLE)
     direction = "DESC" if descending else "ASC"
     if sort != "name":
         return _sorted_ids(db, where, parameters, sort, direction, limit)

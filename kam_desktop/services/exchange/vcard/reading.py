@@ -12,6 +12,7 @@ import quopri
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.encodings import decode, shown_name
@@ -267,6 +268,7 @@ def parsed(line: bytes, version: str, codec: str) -> Property | None:
     return Property(name, value, kept, group)
 
 
+@lru_cache(maxsize=256)
 def _known(codec: str) -> str:
     """A codec for text that exists, else UTF-8."""
     try:
