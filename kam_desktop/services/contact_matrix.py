@@ -110,6 +110,24 @@ def build_matrix(
     )
 
 
+def summary(scene: MatrixScene) -> str:
+    """The point of a matrix in a sentence or two: who is known by nobody, who alone knows many."""
+    if not scene.unknown:
+        lines = [_("Everybody is known by at least one of ours.")]
+    else:
+        text = ngettext(
+            "{unknown} of {people} people is known by nobody of ours.",
+            "{unknown} of {people} people are known by nobody of ours.",
+            scene.unknown,
+        )
+        lines = [text.format(unknown=number(scene.unknown), people=number(scene.people))]
+    most = max(scene.columns, key=lambda column: column.only, default=None)
+    if most is not None and most.only > 1:
+        text = _("{name} is the only one who knows {count} of them.")
+        lines.append(text.format(name=most.name, count=number(most.only)))
+    return " ".join(lines)
+
+
 def suggested_state(contact: Contact) -> str | None:
     """What the touches of a cell speak for while nobody has judged it."""
     if contact.state is not None or not contact.touches:

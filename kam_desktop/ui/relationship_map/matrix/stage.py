@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtGui import QAction, QResizeEvent
@@ -17,7 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from kam_desktop.models.vocabulary import TeamContactState
-from kam_desktop.services.contact_matrix import MatrixScene, RowSpec, build_matrix, state_word
+from kam_desktop.services.contact_matrix import (
+    MatrixScene,
+    RowSpec,
+    build_matrix,
+    state_word,
+    summary,
+)
 from kam_desktop.services.formatting import number
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.map_loading import LoadedMap
@@ -25,8 +32,8 @@ from kam_desktop.services.queries.our_side import OurSide, our_side
 from kam_desktop.services.queries.relationship_map import MapData
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.relationship_map.matrix.cell_strip import CellStrip
+from kam_desktop.ui.relationship_map.matrix.headers import LOW
 from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
-from kam_desktop.ui.relationship_map.matrix.painting import LOW
 from kam_desktop.ui.relationship_map.matrix.table import MatrixTable
 from kam_desktop.ui.relationship_map.scene import MenuWish
 from kam_desktop.ui.relationship_map.stage import MapStage
@@ -185,21 +192,7 @@ class MatrixStage(MapStage):
         self._stack.setCurrentWidget(self._empty)
 
     def _say_summary(self) -> None:
-        scene = self.matrix
-        if not scene.unknown:
-            lines = [_("Everybody is known by at least one of ours.")]
-        else:
-            text = ngettext(
-                "{unknown} of {people} people is known by nobody of ours.",
-                "{unknown} of {people} people are known by nobody of ours.",
-                scene.unknown,
-            )
-            lines = [text.format(unknown=number(scene.unknown), people=number(scene.people))]
-        most = max(scene.columns, key=lambda column: column.only, default=None)
-        if most is not None and most.only > 1:
-            text = _("{name} is the only one who knows {count} of them.")
-            lines.append(text.format(name=most.name, count=number(most.only)))
-        self._summary.setText(" ".join(lines))
+        self._summary.setText(summary(self.matrix))
         self.table.setAccessibleDescription(self._summary.text())
         self._show_summary()
 
@@ -299,17 +292,17 @@ class MatrixStage(MapStage):
             coalesce="contact:" + ",".join(f"{p}+{m}" for p, m in sorted(states)),
         )  # fmt: skip
 
-    def _label(self, states: dict[tuple[str, str], str | None]) -> str:
+    def _label(self, states: Mapping[tuple[str, str], str | None]) -> str:
         if len(states) > 1:
             text = ngettext("Set {count} contact", "Set {count} contacts", len(states))
             return text.format(count=number(len(states)))
         (person_id, member_id), state = next(iter(states.items()))
         line = self.model.line(self.model.row_of(person_id))
         column = self.model.column(self.model.column_of(member_id))
-        name = line.name if isinstance(line, RowSpec) else ""
-        member = column.name if column is not None else ""
         return _("Contact of {member} and {name}: {state}").format(
-            member=member, name=name, state=state_word(state)
+            member=column.name if column is not None else "",
+            name=line.name if isinstance(line, RowSpec) else "",
+            state=state_word(state),
         )
 
     def _refused(self, error: object) -> None:

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from kam_desktop.models.vocabulary import TeamContactState
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.relationship_map.matrix.model import Index, MatrixModel
-from kam_desktop.ui.relationship_map.matrix.painting import (
+from kam_desktop.ui.relationship_map.matrix.cells import CellDelegate
+from kam_desktop.ui.relationship_map.matrix.headers import (
     COLUMN_WIDTH,
     WIDE_COLUMN,
-    CellDelegate,
     Corner,
     OursHeader,
     PeopleHeader,
 )
+from kam_desktop.ui.relationship_map.matrix.model import Index, MatrixModel
 from kam_desktop.ui.theme import theme
 
 STATE_KEYS: dict[Qt.Key, str | None] = {
@@ -77,8 +77,8 @@ class MatrixTable(QTableView):
         self.people.setMinimumSectionSize(look.px(20))
         self.ours.setMinimumSectionSize(look.px(40))
         self.cells.restyle()
-        self.people.updateGeometry()
-        self.ours.updateGeometry()
+        self.people.restyle()
+        self.ours.restyle()
         self.updateGeometries()
         self.share_room()
         self.viewport().update()

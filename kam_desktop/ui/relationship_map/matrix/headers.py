@@ -1,26 +1,19 @@
-"""How the matrix is painted: cells from marks, and the headers of people and of ours."""
+"""The headers of the matrix: their people at the left, ours above, both always in sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from kam_desktop.services.contact_matrix import ColumnSpec, GroupSpec, RowSpec
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_signs import support_sign
-from kam_desktop.services.matrix_marks import cell_marks, summary_text, wrapped_name
+from kam_desktop.services.matrix_marks import summary_text, wrapped_name
 from kam_desktop.ui.relationship_map.mark_painting import Pens, Recording
 from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
-from kam_desktop.ui.theme import FOCUS_WIDTH, Space, TextRole, theme
+from kam_desktop.ui.theme import Space, TextRole, theme
 
-Index = QModelIndex | QPersistentModelIndex
 KNOWN_WIDTH, COLUMN_WIDTH, WIDE_COLUMN = 70, 96, 150
 NAMES_WIDTHS = ((900, 370), (620, 250), (0, 160))
 """From how wide a table on names may take how much."""
@@ -32,46 +25,20 @@ _TITLE_FROM = 60
 """From so much room after a name on, the title is written there."""
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Cells of one look are turned into drawing steps once, so that scrolling stays smooth."""
+class _Type:
+    """Fonts and signs of the look in use, made once: headers are painted while they scroll."""
 
-    def __init__(self, model: MatrixModel) -> None:
-        super().__init__(model)
-        self._model = model
-        self._kept: dict[tuple[object, ...], Recording] = {}
-        self.lit: frozenset[str] = frozenset()
-        self._pens = Pens.of(theme())
-
-    def restyle(self) -> None:
-        """Draw in the look of now."""
-        self._pens = Pens.of(theme())
-        self._kept.clear()
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = self._model.cell(index)
-        colours, area = theme().colours, option.rect
-        painter.save()
-        if cell is None:
-            painter.fillRect(area, QColor(colours.sunken))
-            painter.restore()
-            return
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(colours.accent_soft if selected else colours.surface))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        key = (cell.state, cell.suggestion, round(cell.contact.strength, 2), area.size().toTuple())
-        steps = self._kept.get(key)
-        if steps is None:
-            marks = cell_marks(cell, area.width(), area.height(), theme().scale)
-            steps = self._kept[key] = Recording(marks, self._pens)
-        painter.translate(area.topLeft())
-        if self.lit and cell.person_id not in self.lit:
-            painter.setOpacity(0.35)
-        steps.paint(painter)
-        painter.restore()
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            _focus(painter, area)
+    def __init__(self) -> None:
+        look = theme()
+        self.body: QFont = look.font()
+        self.small: QFont = look.font(TextRole.SMALL)
+        self.strong: QFont = look.font(TextRole.SMALL, bold=True)
+        self.figures: QFont = look.figures(TextRole.SMALL)
+        pens, size = Pens.of(look), 10 * look.scale
+        self.signs = {
+            support: Recording(support_sign(support, 0, 0, size), pens)
+            for support in (-2, -1, 0, 1, 2, None)
+        }
 
 
 class PeopleHeader(QHeaderView):
@@ -85,6 +52,12 @@ class PeopleHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Their people"))
+        self._type = _Type()
+
+    def restyle(self) -> None:
+        """Draw in the look of now."""
+        self._type = _Type()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         px = theme().px
@@ -106,12 +79,12 @@ class PeopleHeader(QHeaderView):
     def _group(self, painter: QPainter, rect: QRect, group: GroupSpec) -> None:
         look, px = theme(), theme().px
         painter.fillRect(rect, QColor(look.colours.sunken))
-        painter.setFont(look.font(TextRole.SMALL, bold=True))
+        painter.setFont(self._type.strong)
         painter.setPen(QColor(look.colours.text2))
         _line_of_text(painter, rect.adjusted(px(Space.S), 0, 0, 0), group.title)
 
     def _person(self, painter: QPainter, rect: QRect, row: RowSpec, section: int) -> None:
-        look, px, colours = theme(), theme().px, theme().colours
+        px, colours = theme().px, theme().colours
         met = self.selectionModel().currentIndex().row() == section
         painter.fillRect(rect, QColor(colours.accent_soft if met else colours.surface))
         painter.setPen(QColor(colours.line))
@@ -120,13 +93,14 @@ class PeopleHeader(QHeaderView):
         if self.lit and row.id not in self.lit:
             painter.setOpacity(0.35)
         middle = rect.center().y() + 1
-        sign = support_sign(row.support, rect.left() + px(20), middle, 10 * look.scale)
-        Recording(sign, Pens.of(look)).paint(painter)
+        painter.translate(rect.left() + px(20), middle)
+        self._type.signs[row.support].paint(painter)
+        painter.translate(-rect.left() - px(20), -middle)
         known = QRect(
             rect.right() - px(KNOWN_WIDTH), rect.top(), px(KNOWN_WIDTH - 8), rect.height()
         )
         influence = QRect(known.left() - px(30), rect.top(), px(24), rect.height())
-        painter.setFont(look.figures(TextRole.SMALL))
+        painter.setFont(self._type.figures)
         painter.setPen(QColor(colours.text2))
         figure = "?" if row.influence is None else str(row.influence)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -134,18 +108,18 @@ class PeopleHeader(QHeaderView):
         self._known(painter, known, row)
         name = QRect(rect.left() + px(38), rect.top(), 0, rect.height())
         name.setRight(influence.left() - px(Space.XS))
-        painter.setFont(look.font())
+        painter.setFont(self._type.body)
         painter.setPen(QColor(colours.text3 if row.left else colours.text))
         used = _line_of_text(painter, name, row.name) + px(Space.S)
         if name.width() - used >= px(_TITLE_FROM):
-            painter.setFont(look.font(TextRole.SMALL))
+            painter.setFont(self._type.small)
             painter.setPen(QColor(colours.text2))
             _line_of_text(painter, name.adjusted(used, 0, 0, 0), row.title)
 
     def _known(self, painter: QPainter, area: QRect, row: RowSpec) -> None:
         look = theme()
         nobody = row.known_by_nobody
-        painter.setFont(look.font(TextRole.SMALL, bold=nobody))
+        painter.setFont(self._type.strong if nobody else self._type.small)
         painter.setPen(QColor(look.colours.bad if nobody else look.colours.text2))
         text = _("nobody") if nobody else _("left") if row.left else str(row.known_by)
         _line_of_text(painter, area, text, right=True)
@@ -161,6 +135,12 @@ class OursHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Our team"))
+        self._type = _Type()
+
+    def restyle(self) -> None:
+        """Draw in the look of now."""
+        self._type = _Type()
+        self.updateGeometry()
 
     @property
     def low(self) -> bool:
@@ -200,7 +180,7 @@ class OursHeader(QHeaderView):
     def _words(
         self, painter: QPainter, area: QRect, top: int, text: str, ink: str, *, bold: bool = False
     ) -> None:
-        painter.setFont(theme().font(TextRole.SMALL, bold=bold))
+        painter.setFont(self._type.strong if bold else self._type.small)
         painter.setPen(QColor(ink))
         line = QRect(area.left(), top, area.width(), theme().px(17))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
@@ -241,12 +221,3 @@ def _line_of_text(painter: QPainter, area: QRect, text: str, *, right: bool = Fa
     flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(area, flags, shown)
     return metrics.horizontalAdvance(shown)
-
-
-def _focus(painter: QPainter, area: QRect) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme().colours.accent), FOCUS_WIDTH))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(area.adjusted(1, 1, -1, -2), 4, 4)
-    painter.restore()
