@@ -81,12 +81,14 @@ class MapActions(QObject):
         self.link = make_action(_("Link to …"), area, shortcut="L", icon_name="link")
         self.edit = make_action(_("Edit"), area, icon_name="pencil")
         self.edit.setShortcuts([QKeySequence(key) for key in ("Return", "Enter", "F2")])
+        self.merge = make_action(_("Merge with …"), area)
         self.delete = make_action(_("Delete"), area, shortcut="Del", icon_name="trash-2")
 
     def all(self) -> list[QAction]:
         """All actions, for the palette and the shortcut sheet of the page around."""
         found = [
-            *self.views.values(), self.add, self.seat, self.link, self.edit, self.delete,
+            *self.views.values(), self.add, self.seat, self.link, self.edit, self.merge,
+            self.delete,
             self.find, self.filter, self.maps, self.fold, self.unfold_all, self.middle,
             self.nearer, self.farther, self.everybody, self.next_tie, self.tie_before,
             self.follow_tie, self.fit, self.zoom_in, self.zoom_out, self.overview, self.legend,

@@ -79,6 +79,11 @@ class NameBar(QWidget):
         """Say why the name cannot be."""
         self._error.setText(str(error))
 
+    @property
+    def error_text(self) -> str:
+        """Why the name was refused, '' when it was not."""
+        return self._error.text()
+
     def close_bar(self) -> None:
         """Go away."""
         if not self.isHidden():

@@ -30,6 +30,7 @@ class MapEditing(QObject):
         acts.link.triggered.connect(self.link_current)
         acts.edit.triggered.connect(self.edit_current)
         acts.delete.triggered.connect(self.delete_selected)
+        acts.merge.triggered.connect(self.merge_selected)
         acts.reset.triggered.connect(self.reset_layout)
         acts.import_people.triggered.connect(self._import)
         stages.drawn.moved.connect(self._save_moved)
@@ -56,6 +57,7 @@ class MapEditing(QObject):
             action.setEnabled(free)
         acts.edit.setEnabled(free and bool(people or ties))
         acts.link.setEnabled(free and bool(people))
+        acts.merge.setEnabled(free and len(people) in (1, 2))
         acts.delete.setEnabled(free and bool(people or ties))
         acts.reset.setEnabled(free and view.shown_view in ("org", "network"))
         if view.panel.follows and len(ties) == 1 and not people:
@@ -107,6 +109,18 @@ class MapEditing(QObject):
         people, ties = view.stage.selected_people(), self.selected_ties()
         name = view.called(people[0]) if people else ""
         run_delete(view.context, view, people, ties, name)
+
+    def merge_selected(self) -> None:
+        """Make one person of two that are selected, or of one and another to be asked for."""
+        from kam_desktop.ui.merging.dialog import MergeDialog
+
+        view = self._view
+        people = view.stage.selected_people()
+        if people:
+            other = people[1] if len(people) > 1 else ""
+            dialog = MergeDialog(view.context, people[0], other, view.window())
+            dialog.merged.connect(view.meet_next)
+            dialog.open()
 
     def reset_layout(self) -> None:
         """Arrange the map anew, as nobody had put anything anywhere."""

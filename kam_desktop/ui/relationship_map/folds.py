@@ -24,9 +24,11 @@ class FoldMark(QGraphicsItem):
     """
 
     def __init__(self, card: PersonCardItem, colours: Colours) -> None:
-        super().__init__(card)
-        self._card = card
+        super().__init__()
+        # Qt asks for the outline as soon as the mark belongs to a card that is seen.
+        self._card, self._folded = card, False
         self.colours = colours
+        self.setParentItem(card)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_spec(card.spec)
 

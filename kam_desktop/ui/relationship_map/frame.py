@@ -13,7 +13,9 @@ from kam_desktop.ui.relationship_map.canvas import MapCanvas
 from kam_desktop.ui.relationship_map.chooser import NameBar
 from kam_desktop.ui.relationship_map.finder import Finder
 from kam_desktop.ui.relationship_map.legend import Legend
+from kam_desktop.ui.relationship_map.output import MapOutput
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
+from kam_desktop.ui.relationship_map.photos import Photos
 from kam_desktop.ui.relationship_map.scene import RelationshipScene
 from kam_desktop.ui.relationship_map.shape_bar import ShapeBar
 from kam_desktop.ui.relationship_map.side_panel import PANEL_WIDTH, SidePanel
@@ -36,6 +38,8 @@ class MapFrame(QWidget):
         self.legend = Legend(context.theme)
         self.legend.hide()
         self.panel = SidePanel(context)
+        self.photos = Photos(context, self)
+        self.output = MapOutput(context, self)
         self._build()
 
     @property
@@ -135,6 +139,7 @@ class MapFrame(QWidget):
                 (acts.overview, "picture-in-picture-2"),
                 (acts.legend, "circle-help"),
                 (acts.reset, "rotate-ccw"),
+                (self.output.action, "printer"),
                 *(side for side in sides if side[0].isVisible()),
             ],
         )

@@ -82,6 +82,11 @@ class PersonCardItem(QGraphicsObject):
             self._target = target
             self.update()
 
+    @property
+    def faded(self) -> bool:
+        """Whether others are looked at."""
+        return self._faded
+
     def set_faded(self, faded: bool) -> None:
         """Whether others are looked at."""
         if faded != self._faded:

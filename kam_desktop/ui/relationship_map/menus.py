@@ -59,9 +59,11 @@ class MapMenus(QObject):
         if wish.person_id:
             menu.addActions([view.acts.edit, view.acts.link, view.acts.add, view.acts.seat])
             menu.addSeparator()
-            menu.addActions([view.acts.introduce, view.acts.what_if])
+            menu.addActions([view.acts.middle, view.acts.introduce, view.acts.what_if])
+            if any(card.id == wish.person_id and card.folds for card in view.scene.map.cards):
+                menu.addAction(view.acts.fold)
             menu.addSeparator()
-            menu.addAction(view.acts.delete)
+            menu.addActions([view.acts.merge, view.acts.delete])
         elif wish.tie_id:
             tie = self._view.scene.ties[wish.tie_id].spec
             menu.addAction(view.acts.edit)
@@ -71,9 +73,12 @@ class MapMenus(QObject):
                 action.setCheckable(True)
                 action.setChecked(kind is tie.kind)
                 action.setData(("kind", wish.tie_id, kind))
+                action.setEnabled(not view.read_only)
             if tie.kind in DIRECTED_TIES:
                 menu.addSeparator()
-                menu.addAction(_("Turn round")).setData(("turn", wish.tie_id, None))
+                turn = menu.addAction(_("Turn round"))
+                turn.setData(("turn", wish.tie_id, None))
+                turn.setEnabled(not view.read_only)
             menu.addSeparator()
             menu.addAction(view.acts.delete)
             menu.triggered.connect(self._tie_chosen)

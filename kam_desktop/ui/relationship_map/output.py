@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +19,6 @@ class MapOutput(QObject):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._window = parent
         self.action = make_action(
             _("Print or save the map…"), parent, shortcut="Ctrl+Shift+P", icon_name="printer"
         )
@@ -30,6 +31,8 @@ class MapOutput(QObject):
         # The preview brings printing with it, which is of no use before.
         from kam_desktop.ui.relationship_map.map_preview import MapPreview
 
-        preview = MapPreview(self._context, wish, self._window.window())
+        # Asked of Qt each time: a reference of our own would be a cycle that keeps the view alive.
+        shown_in = cast("QWidget", self.parent())
+        preview = MapPreview(self._context, wish, shown_in.window())
         preview.show()
         return preview

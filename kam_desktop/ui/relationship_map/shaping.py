@@ -41,6 +41,8 @@ class MapShaping(QObject):
         acts.everybody.triggered.connect(self._everybody)
         acts.filter.triggered.connect(self._open_filters)
         acts.maps.triggered.connect(self._open_maps)
+        view.stages.selection_changed.connect(self.offer)
+        view.current_changed.connect(self.offer)
         view.stages.drawn.fold_wanted.connect(self.toggle_fold)
         view.shape_bar.wanted.connect(self._filter)
         view.name_bar.named.connect(self._named)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from kam_desktop.services.map_scene import MapScene
@@ -40,6 +42,7 @@ class ShownMap(QGraphicsScene):
         self._headings: list[HeadingItem] = []
         self._waiting: MapScene | None = None
         self._stretched: set[str] = set()
+        self._photos: Mapping[str, QPixmap] = {}
         self._current = ""
         self._far = False
         self._fixed = False
@@ -94,6 +97,11 @@ class ShownMap(QGraphicsScene):
         """Let some people stand out by fading all others; nobody when empty."""
         self._highlighted = people
         self._emphasise()
+
+    def show_photos(self, photos: Mapping[str, QPixmap]) -> None:
+        """Have further pictures of people to draw, by their SHA-256."""
+        self._photos = photos
+        self._restyle()
 
     def is_busy(self) -> bool:
         """Whether the user is in the middle of a gesture, under which nothing may move."""
@@ -182,7 +190,7 @@ class ShownMap(QGraphicsScene):
         return sum(not spec.solid for spec in self.map.ties) >= QUIET_FROM
 
     def _restyle(self) -> None:
-        self._pens = Pens.of(self._theme)
+        self._pens = Pens(self._theme, self._photos)
         self._handle.colours = self._pens.colours
         for card in self.cards.values():
             card.use_pens(self._pens)

@@ -48,7 +48,7 @@ class RelationshipMapView(MapFrame):
         super().__init__(context, parent)
         self._account_id = ""
         self._map_ids: dict[str, str] = {}
-        self._around = ""
+        self._around = self._met = ""
         self._wanted_view = "org"
         self._options: MapOptions | None = None
         self._moment: dt.datetime | None = None
@@ -78,6 +78,8 @@ class RelationshipMapView(MapFrame):
         self.finder.found.connect(self._highlight)
         self.finder.stepped.connect(self._step_to)
         self.finder.closed.connect(self.focus_stage)
+        self.photos.arrived.connect(self._show_photos)
+        self.output.action.triggered.connect(self._open_output)
         self.stages.zoomed.connect(self._toolbar.show_zoom)
         self.stages.menu_wanted.connect(self._menus.open_menu)
         self.stages.drawn.link_wanted.connect(self._menus.choose_kind)
@@ -145,7 +147,7 @@ class RelationshipMapView(MapFrame):
             self._account_id = account_id
             self._map_ids.clear()
             self._options = self._moment = self._loaded = None
-            self._around = ""
+            self._around = self._met = ""
             self._fit_next = True
             self._stack.setCurrentWidget(self._nothing)
         self.reload()
@@ -168,7 +170,7 @@ class RelationshipMapView(MapFrame):
         """Show another view of the same people; who is met stays met."""
         self.acts.views[view].setChecked(True)
         if view != self._wanted_view:
-            self._go_to = self._go_to or self.stage.current
+            self._go_to = self._go_to or self.stage.current or self._met
             self._around = self._go_to or self._around
             self._wanted_view = view
             self._options = None
@@ -244,8 +246,14 @@ class RelationshipMapView(MapFrame):
         if not self._account_id:
             return
         self._stale = False
+        self._context.lanes.read(
+            self, load_map, self.wish(), on_done=self._show_loaded, on_error=self._could_not_load
+        )
+
+    def wish(self) -> MapWish:
+        """What is to be shown now."""
         view = self._wanted_view
-        wish = MapWish(
+        return MapWish(
             self._account_id,
             view,
             self._context.clock.today(),
@@ -256,9 +264,18 @@ class RelationshipMapView(MapFrame):
             focus=self._around,
             build=None if view in DRAWN else self.stages.stage_of(view).build,
         )
-        self._context.lanes.read(
-            self, load_map, wish, on_done=self._show_loaded, on_error=self._could_not_load
-        )
+
+    def _open_output(self) -> None:
+        if self._account_id:
+            self.output.open(replace(self.wish(), build=None))
+
+    def _show_photos(self) -> None:
+        self.scene.show_photos(self.photos.pixmaps)
+
+    def meet_next(self, person_id: str) -> None:
+        """Go to a person once the map shows them."""
+        self._go_to = person_id
+        self._meet_wanted()
 
     def _could_not_load(self, error: BaseException) -> None:
         self._stack.setCurrentWidget(self._nothing)
@@ -277,6 +294,7 @@ class RelationshipMapView(MapFrame):
         if self._fit_next and has_people:
             self._fit_next = False
             stage.fit()
+        self.photos.want(card.photo for card in loaded.data.people)
         self._around = loaded.focus or self._around
         self.finder.follow(loaded)
         self.shape_bar.show_loaded(loaded)
@@ -374,6 +392,7 @@ class RelationshipMapView(MapFrame):
             self.stage.setFocus()
 
     def _current_changed(self, person_id: str) -> None:
+        self._met = person_id
         if person_id and self.panel.follows:
             self.open_person(person_id)
         self.current_changed.emit(person_id)
