@@ -144,6 +144,7 @@ def test_its_map_has_every_kind_of_person_our_side_and_a_suggestion_to_confirm(
         data = map_data(db, account_id, on=clock.today())
         assert [card.went_to for card in data.people if card.left_on] == ["Borea Pumps"]
         assert any(card.external for card in data.people)
+        assert sum(bool(card.photo) for card in data.people) == 3
         assert any(card.vacant for card in data.people)
         assert any(card.step for card in data.people)
         assert any(tie.kind == "reports_to" and not tie.solid for tie in data.ties)
