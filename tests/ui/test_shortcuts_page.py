@@ -14,9 +14,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.accounts import add_account
+from kam_desktop.services.map_loading import MapWish
 from kam_desktop.ui.account.map_section import MapSection
 from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.handouts.preview import BriefPreview
+from kam_desktop.ui.relationship_map.map_preview import MapPreview
 from kam_desktop.ui.settings.page import SettingsPage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.pages import page_entries
@@ -93,7 +95,10 @@ def _of_preview(
     preview = BriefPreview(context, account_id)
     qtbot.addWidget(preview)
     settle()
-    return _rows(preview.actions())
+    of_map = MapPreview(context, MapWish(account_id, "org", context.clock.today()))
+    qtbot.addWidget(of_map)
+    settle()
+    return _rows([*preview.actions(), *of_map.actions()])
 
 
 def registered(
@@ -105,7 +110,7 @@ def registered(
     with context.portfolio.unit_of_work("Add") as work:
         account_id = add_account(work, name="Aurora Foods")
     found |= _of_dossier(window, context, account_id, settle)
-    found["In the preview of a brief"] = _of_preview(qtbot, context, account_id, settle)
+    found["In the preview of a brief or a map"] = _of_preview(qtbot, context, account_id, settle)
     return found
 
 

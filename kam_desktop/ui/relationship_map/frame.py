@@ -79,7 +79,8 @@ class MapFrame(QWidget):
 
     def commands(self) -> list[QAction]:
         """All actions, for the palette and the shortcut sheet of the page around."""
-        return [*self.acts.all(), *self.stage.commands(), *self.panel.commands()]
+        more = [*self.stage.commands(), *self.panel.commands()]
+        return [*self.acts.all(), self.output.action, *more]
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)

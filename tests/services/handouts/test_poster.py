@@ -133,6 +133,14 @@ def test_photos_are_printed_in_colour_and_left_out_in_black_and_white() -> None:
     assert image not in kinds_of_objects(plain)
 
 
+def test_a_damaged_photo_leaves_the_initials() -> None:
+    sha = "f" * 64
+    content = poster(data(person("ana", name="Ana Boss", photo=sha)), photos={sha: b"no picture"})
+    pdf = render_poster(content, PosterOptions())
+    assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE not in kinds_of_objects(pdf)
+    assert "AB" in text_of(pdf)
+
+
 def test_black_and_white_prints_black_on_white_alone() -> None:
     pdf = render_poster(poster(small()), PosterOptions(black_and_white=True))
     picture = opened(pdf)[0].render(scale=2).to_pil().convert("RGB")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from kam_desktop.services.handouts.pdf.lines import Type, set_line
 from kam_desktop.services.handouts.pdf.pen import Pen
@@ -128,8 +129,12 @@ class _LayerPen:
 
     def _photo(self, mark: Photo) -> None:
         content = self._photos.get(mark.sha256)
-        if content is not None:
-            self._pen.picture(content, self._x(mark.x), self._y(mark.y), mark.radius * self._scale)
+        if content is None:
+            return
+        x, y, radius = self._x(mark.x), self._y(mark.y), mark.radius * self._scale
+        # One damaged photo is no reason to go without the map: the initials under it remain.
+        with suppress(OSError):
+            self._pen.picture(content, x, y, radius)
 
 
 def shift(side: Side, rtl: bool, spare: float) -> float:
