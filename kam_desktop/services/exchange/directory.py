@@ -179,7 +179,8 @@ class People:
         select = "SELECT id, account_id, name, name_key, email FROM person WHERE deleted_at IS NULL"
         rows = self._db.rows(f"{select} AND account_id IN {_LISTED}", (json.dumps(list(wanted)),))
         if addresses := list(emails):
-            rows += self._db.rows(f"{select} AND email IN {_LISTED}", (json.dumps(addresses),))
+            folded = json.dumps([email.lower() for email in addresses])
+            rows += self._db.rows(f"{select} AND lower(email) IN {_LISTED}", (folded,))
         for record_id, account_id, name, name_key, email in rows:
             self._keep(record_id, account_id, name, name_key, email)
         self._load_further_addresses(wanted, addresses)

@@ -75,7 +75,7 @@ class CardFinder:
 
     def _load(self, drafts: list[Draft], contacts: Mapping[int, Contact]) -> None:
         emails = {email for draft in drafts for email in contacts[draft.line].emails}
-        self._people.load((), emails | {email.lower() for email in emails})
+        self._people.load((), emails)
         keys = [draft.key for draft in drafts if draft.key]
         self._people.load_by_key(SYSTEM, keys)
         self._own = self._people.load_own([key.removeprefix(OWN_ID) for key in keys])
