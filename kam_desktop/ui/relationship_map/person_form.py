@@ -11,7 +11,7 @@ from kam_desktop.models.vocabulary import ClaimField, DecisionRole, Relationship
 from kam_desktop.services import words
 from kam_desktop.services.analysis.levels import next_level
 from kam_desktop.services.claim_words import value_words
-from kam_desktop.services.formatting import joined
+from kam_desktop.services.formatting import date, joined
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.relationship_map.form_section import FormSection
@@ -164,7 +164,5 @@ def _gone_words(detail: PersonDetail) -> str:
     """When somebody left and where to; empty while they are there."""
     if detail.left_on is None:
         return ""
-    from kam_desktop.services.formatting import date
-
     left = _("Left on {day}").format(day=date(detail.left_on))
     return joined([left, detail.went_to])
