@@ -122,16 +122,10 @@ def matrix_drawing(scene: MatrixScene) -> Drawing:
 
 
 def _head(scene: MatrixScene, width: float) -> tuple[Mark, ...]:
+    under = HEAD_HEIGHT - 14
     marks: list[Mark] = [
-        Words(
-            _("Known by"),
-            NAMES_WIDTH,
-            HEAD_HEIGHT - 14,
-            KNOWN_WIDTH - 8,
-            11,
-            Ink.TEXT2,
-            side=Side.END,
-        )
+        Words(_("Influence"), 8, under, NAMES_WIDTH - 16, 11, Ink.TEXT2, side=Side.END),
+        Words(_("Known by"), NAMES_WIDTH, under, KNOWN_WIDTH - 8, 11, Ink.TEXT2, side=Side.END),
     ]
     for at, column in enumerate(scene.columns):
         marks += _column(column, NAMES_WIDTH + KNOWN_WIDTH + at * COLUMN_WIDTH)
@@ -171,13 +165,13 @@ def wrapped_name(name: str) -> list[str]:
 
 
 def summary_text(column: ColumnSpec) -> str:
-    """How many contacts are good and how many are being worked on: “12 G  3 W”."""
+    """How many contacts are good and how many are being worked on: “12 G · 3 W”."""
     parts = [
         f"{column.states[state]} {state_letter(state)}"
         for state in ("good", "working")
         if column.states[state]
     ]
-    return "  ".join(parts) or "–"
+    return " · ".join(parts) or "–"
 
 
 def _heading(group: GroupSpec, y: float, width: float) -> tuple[Mark, ...]:

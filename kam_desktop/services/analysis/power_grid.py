@@ -20,8 +20,8 @@ INFLUENCES: tuple[int | None, ...] = (10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, None)
 HIGH_INFLUENCE_FROM = 6
 """From here on somebody counts as powerful; the upper half of the scale (our own default)."""
 
-_FEW, _SOME, _MANY = 4, 12, 27
-"""Up to how many people a cell has one, two and three columns of chips."""
+_COLUMNS_UP_TO = (4, 12, 27, 48, 75)
+"""Up to how many people a cell has one, two, three … columns of chips; six beyond."""
 
 
 class Cell(NamedTuple):
@@ -51,7 +51,7 @@ class Standing:
 class GridSizes:
     """Lengths the layout keeps to. A closed cell shows ``rows`` lines of chips at most."""
 
-    chip_width: float = 148.0
+    chip_width: float = 184.0
     least_chip_width: float = 136.0
     largest_chip_width: float = 250.0
     chip_height: float = 26.0
@@ -180,7 +180,7 @@ def _columns_for(
 ) -> int:
     """How many chips stand beside each other in the cells of one column."""
     most = max(len(inside.get(Cell(support, i), ())) for i in INFLUENCES)
-    wanted = 1 if most <= _FEW else 2 if most <= _SOME else 3 if most <= _MANY else 4
+    wanted = 1 + sum(most > limit for limit in _COLUMNS_UP_TO)
     # With everything open (paper) there is no "… more", so that wide is better than endless.
     return wanted if len(opened) == len(EVERY_CELL) else min(wanted, sizes.columns)
 
