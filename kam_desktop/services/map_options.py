@@ -217,8 +217,8 @@ def best_known(people: Iterable[PersonCard]) -> str:
     return "" if best is None else best.id
 
 
-def _known(card: PersonCard) -> tuple[bool, float, int]:
-    return not card.account_name, card.strength or 0.0, card.influence or 0
+def _known(card: PersonCard) -> tuple[bool, bool, float, int]:
+    return not card.account_name, not card.vacant, card.strength or 0.0, card.influence or 0
 
 
 def sensible_distance(data: MapData, focus: str) -> int:

@@ -13,6 +13,8 @@ from kam_desktop.ui.relationship_map.stage import MapStage
 from kam_desktop.ui.theme import Theme
 
 _FROM_EDGE = 12
+_READABLE = 0.5
+"""From this scale on a name on a card can be read."""
 
 
 class CanvasStage(MapStage):
@@ -106,6 +108,14 @@ class CanvasStage(MapStage):
 
     def fit(self) -> None:
         self.canvas.fit()
+
+    def fit_around(self, person_id: str) -> None:
+        """Show everybody, or as many as can be read with one person in the middle."""
+        self.canvas.fit()
+        card = self.scene.cards.get(person_id)
+        if card is not None and self.canvas.zoom < _READABLE:
+            self.canvas.zoom_by(_READABLE / self.canvas.zoom)
+            self.canvas.look_at(card.sceneBoundingRect().center())
 
     def zoom_in(self) -> None:
         self.canvas.zoom_in()

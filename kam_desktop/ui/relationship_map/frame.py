@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
@@ -25,6 +25,8 @@ from kam_desktop.ui.relationship_map.toolbar import MapToolbar
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import EmptyState
+
+_SIDE_BY_SIDE_FROM = 620
 
 
 class MapFrame(QWidget):
@@ -100,6 +102,8 @@ class MapFrame(QWidget):
         self._splitter.setStretchFactor(0, 1)
         self._panel_width = theme().px(PANEL_WIDTH)
         outer.addWidget(self._splitter, 1)
+        self.panel.opened.connect(self._panel_opened)
+        self._splitter.splitterMoved.connect(self._panel_resized)
         self._outer = outer
 
     def pop_up(self, menu: QMenu, action: QAction) -> None:
@@ -112,6 +116,23 @@ class MapFrame(QWidget):
         """Go on at the map."""
         if self._stack.currentWidget() is self._drawing:
             self.stage.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Where there is no room beside each other, an open panel takes the place of the map."""
+        alone = not self.panel.isHidden() and self.width() < theme().px(_SIDE_BY_SIDE_FROM)
+        self._toolbar.setHidden(alone)
+        self._stack.setHidden(alone)
+
+    def _panel_opened(self) -> None:
+        self._share_room()
+        self._splitter.setSizes([self.width() - self._panel_width, self._panel_width])
+
+    def _panel_resized(self, _at: int, _handle: int) -> None:
+        self._panel_width = self.panel.width()
 
     def add_beside(self, widget: QWidget, width: int) -> None:
         """Put a further panel beside the map, ``width`` pixels wide."""

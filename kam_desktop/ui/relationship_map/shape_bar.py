@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kam_desktop.services.formatting import isolate
+from kam_desktop.services.formatting import isolate, number
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.map_loading import DRAWN, LoadedMap
 from kam_desktop.services.map_options import EVERYBODY
 from kam_desktop.ui.relationship_map.filters import FilterChips
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, text_label
+from kam_desktop.ui.widgets import Button, ElidedLabel
 
 
 class ShapeBar(QWidget):
@@ -24,7 +24,7 @@ class ShapeBar(QWidget):
         self, nearer: QAction, farther: QAction, everybody: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._said = text_label("", "hint")
+        self._said = ElidedLabel("", "hint")
         self.chips = FilterChips()
         self._nearer, self._farther = Button(kind="quiet"), Button(kind="quiet")
         self._everybody = Button(kind="quiet")
@@ -47,14 +47,14 @@ class ShapeBar(QWidget):
         """What is said."""
         return self._said.text()
 
-    def show_loaded(self, loaded: LoadedMap) -> None:
-        """Say what is left out of what is shown now."""
+    def show_loaded(self, loaded: LoadedMap, hint: str = "") -> None:
+        """Say what is left out of what is shown now; ``hint`` is a further thing to say."""
         limited = loaded.distance != EVERYBODY
         for button in (self._nearer, self._farther):
             button.setVisible(limited)
         self._everybody.setVisible(limited and loaded.scene.view != "ego")
         self.chips.show_loaded(loaded)
-        self._said.setText(shape_words(loaded))
+        self._said.setText(" · ".join(filter(None, (shape_words(loaded), hint))))
         self.setVisible(bool(self.text) or bool(self.chips.chips))
 
 
@@ -73,5 +73,5 @@ def shape_words(loaded: LoadedMap) -> str:
     total = len(loaded.everyone.people)
     if loaded.left_out > 0:
         shown = total - loaded.left_out
-        parts.append(_("{shown} of {total} shown").format(shown=shown, total=total))
+        parts.append(_("{shown} of {total} shown").format(shown=number(shown), total=number(total)))
     return " · ".join(parts)

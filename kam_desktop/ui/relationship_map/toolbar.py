@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, ElidedLabel, IconButton, text_label
+from kam_desktop.ui.widgets import Button, IconButton, text_label
 from kam_desktop.ui.widgets.flow import FlowLayout
 
 
@@ -41,8 +41,7 @@ class MapToolbar(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(button)
         row.addSpacing(px(Space.S))
-        self._hint = ElidedLabel("", "hint")
-        row.addWidget(self._hint, 1)
+        row.addStretch(1)
         row.addWidget(self._tools)
         height = px(Space.XXL)
         flow = FlowLayout(self._tools, spacing=px(Space.XS))
@@ -63,7 +62,7 @@ class MapToolbar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        views = _natural_width(self._first, self._tools, self._hint)
+        views = _natural_width(self._first, self._tools)
         tools = _natural_width(self._tools.layout())
         beside = views + tools <= event.size().width()
         self._tools.setMinimumWidth(tools if beside else 0)
@@ -79,10 +78,6 @@ class MapToolbar(QWidget):
         """The icon button of an action that is to be seen, None without one."""
         button = self._buttons.get(action)
         return button if button is not None and button.isVisible() else None
-
-    def show_hint(self, text: str) -> None:
-        """Say what is left out of the drawing; nothing when all is there."""
-        self._hint.setText(text)
 
     def show_zoom(self, zoom: float) -> None:
         """Show the scale (1.0 is 100 %)."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
@@ -22,16 +22,12 @@ from kam_desktop.ui.relationship_map.menus import MapMenus
 from kam_desktop.ui.relationship_map.shaping import MapShaping
 from kam_desktop.ui.relationship_map.sides import MapSides
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.theme import theme
 
 SHOWS = (
     "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre", "claim",
     "interaction", "interaction_person", "team_member", "account_team", "team_contact", "account",
     "attendee", "meeting",
 )  # fmt: skip
-
-
-_SIDE_BY_SIDE_FROM = 620
 
 
 class RelationshipMapView(MapFrame):
@@ -86,8 +82,6 @@ class RelationshipMapView(MapFrame):
         self.stages.person_opened.connect(self.open_person)
         self.stages.current_changed.connect(self._current_changed)
         self.panel.person_wanted.connect(self.go_to_person)
-        self.panel.opened.connect(self._panel_opened)
-        self._splitter.splitterMoved.connect(self._panel_resized)
         self.panel.closed.connect(self._panel_closed)
         self.panel.added.connect(self._added)
         self._context.bus.changed.connect(self._data_changed)
@@ -247,7 +241,12 @@ class RelationshipMapView(MapFrame):
             return
         self._stale = False
         self._context.lanes.read(
-            self, load_map, self.wish(), on_done=self._show_loaded, on_error=self._could_not_load
+            self,
+            load_map,
+            self.wish(),
+            on_done=self._show_loaded,
+            on_error=self._could_not_load,
+            title=_("Laying out the map"),
         )
 
     def wish(self) -> MapWish:
@@ -293,13 +292,15 @@ class RelationshipMapView(MapFrame):
         self._stack.setCurrentWidget(self._drawing if has_people else self._empty)
         if self._fit_next and has_people:
             self._fit_next = False
-            stage.fit()
+            if self._wanted_view == "ego":
+                self.stages.drawn.fit_around(loaded.focus)
+            else:
+                stage.fit()
         self.photos.want(card.photo for card in loaded.data.people)
         self._around = loaded.focus or self._around
         self.finder.follow(loaded)
-        self.shape_bar.show_loaded(loaded)
+        self.shape_bar.show_loaded(loaded, self._hint_text())
         self._shaping.offer()
-        self._toolbar.show_hint(self._hint_text())
         self._show_legend(self.acts.legend.isChecked())
         self._meet_wanted()
         self._editing.offer()
@@ -368,23 +369,6 @@ class RelationshipMapView(MapFrame):
     def close_panel(self) -> None:
         """Close the panel and go on at the map."""
         self.panel.close_panel()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        """Where there is no room beside each other, an open panel takes the place of the map."""
-        alone = not self.panel.isHidden() and self.width() < theme().px(_SIDE_BY_SIDE_FROM)
-        self._toolbar.setHidden(alone)
-        self._stack.setHidden(alone)
-
-    def _panel_opened(self) -> None:
-        self._share_room()
-        self._splitter.setSizes([self.width() - self._panel_width, self._panel_width])
-
-    def _panel_resized(self, _at: int, _handle: int) -> None:
-        self._panel_width = self.panel.width()
 
     def _panel_closed(self) -> None:
         self._share_room()

@@ -589,7 +589,7 @@ def test_without_room_beside_it_the_panel_takes_the_place_of_the_map(
     settled: Settled,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kam_desktop.ui.relationship_map.view._SIDE_BY_SIDE_FROM", 2000)
+    monkeypatch.setattr("kam_desktop.ui.relationship_map.frame._SIDE_BY_SIDE_FROM", 2000)
     view.open_person(team["Ben"])
     settled()
     assert not view.canvas.isVisible()
