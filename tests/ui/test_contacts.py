@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services import accounts, people
@@ -20,6 +21,8 @@ from kam_desktop.ui.merging.dialog import MergeDialog
 from kam_desktop.ui.people.page import PeoplePage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.window import MainWindow
+from kam_desktop.ui.theme import Theme
+from tests.ui.conftest import flush_deleted
 
 Wait = Callable[[], None]
 CARDS = """BEGIN:VCARD
@@ -216,3 +219,43 @@ def test_contacts_are_imported_into_the_account_one_comes_from(
     assert [name for name, _title, _email in live(portfolio)] == [
         "Ana Pop", "Elena Rossi", "Élena Rossi", "Marco Bianchi", "Tim Howes",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["merge", "ask", "export"])
+@pytest.mark.usefixtures("collector_off")
+def test_the_dialogs_are_freed_on_close(
+    kind: str, page: PeoplePage, app_context: AppContext, ids: dict[str, str], settled: Wait
+) -> None:
+    dialog: QDialog
+    if kind == "export":
+        dialog = ExportDialog(app_context, ExportWish("Everybody"), page)
+    else:
+        second = ids["again"] if kind == "merge" else ""
+        dialog = MergeDialog(app_context, ids["elena"], second, page)
+    dialog.open()
+    settled()
+    reference = weakref.ref(dialog)
+    dialog.close()
+    del dialog
+    flush_deleted()
+    assert reference() is None
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_merge_dialog_fits_a_small_screen(
+    qtbot: QtBot,
+    page: PeoplePage,
+    app_context: AppContext,
+    theme: Theme,
+    ids: dict[str, str],
+    settled: Wait,
+    scale: float,
+) -> None:
+    theme.apply("light", scale=scale)
+    dialog = MergeDialog(app_context, ids["elena"], ids["again"], page)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    settled()
+    room = dialog.screen().availableSize()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kam_desktop.services.errors import UserError
@@ -18,7 +19,9 @@ from kam_desktop.ui.widgets import Button, PrimaryButton, Scroller, text_label
 from kam_desktop.ui.widgets.dialog import CalmDialog
 
 WIDTH = 660
-_HIGHEST = 520
+"""Pixels at scale 1."""
+_AROUND = 250
+"""What heading, note, buttons and the window's own frame need beside the two people."""
 
 
 class MergeDialog(CalmDialog):
@@ -36,7 +39,7 @@ class MergeDialog(CalmDialog):
         second_id: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Merge two people"), parent, width=WIDTH)
+        super().__init__(_("Merge two people"), parent, width=_width())
         self._context = context
         self._first = first_id
         self.view: MergeView | None = None
@@ -101,7 +104,9 @@ class MergeDialog(CalmDialog):
         self.note.show()
         self._scroller.show()
         wanted = self.sides.sizeHint().height() + theme().px(Space.M)
-        self._scroller.setFixedHeight(min(wanted, theme().px(_HIGHEST)))
+        around = theme().px(_AROUND)
+        room = self.screen().availableSize().height() - around
+        self._scroller.setFixedHeight(max(theme().px(120), min(wanted, room)))
         self.swap.show()
         self.merge.setEnabled(True)
         self.merge.setFocus()
@@ -159,3 +164,10 @@ class MergeDialog(CalmDialog):
         self.error.setText(str(error))
         self.error.show()
         self.merge.setEnabled(self.view is not None)
+
+
+def _width() -> int:
+    """As wide as wanted, or as the screen has room; in pixels at scale 1."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableSize().width() - theme().px(Space.XXL)
+    return min(WIDTH, round(room / theme().scale))

@@ -42,14 +42,14 @@ class Sides(QWidget):
         self._grid.setVerticalSpacing(px(Space.S))
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnMinimumWidth(1, px(190))
-        self._grid.setColumnMinimumWidth(2, px(190))
+        self._grid.setColumnMinimumWidth(1, px(130))
+        self._grid.setColumnMinimumWidth(2, px(130))
 
     def show_view(self, view: MergeView) -> None:
         """Show two people; whose value would be taken is chosen to begin with."""
         self._forget_rows()
         self._grid.addWidget(_head(view.keep, _("Stays"), State.GOOD), 0, 1)
-        self._grid.addWidget(_head(view.other, _("Goes into the first"), State.PLAIN), 0, 2)
+        self._grid.addWidget(_head(view.other, _("Is added"), State.PLAIN), 0, 2)
         for row, field in enumerate(view.differing, start=1):
             self._add_row(row, view, field)
         if not view.differing:
