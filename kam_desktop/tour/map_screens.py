@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from kam_desktop.models.vocabulary import ClaimField
 from kam_desktop.tour import look
@@ -61,6 +61,8 @@ def _judging_screens(driver: Driver, view: RelationshipMapView) -> Iterator[Shot
     editor = view.panel.editor
     editor.act_sources.trigger()
     driver.settle()
+    for area in editor.findChildren(QScrollArea):
+        area.ensureWidgetVisible(editor.claims)
     yield "account-map-claims", driver.window
     editor.open_guide(ClaimField.SUPPORT)
     driver.settle()
@@ -128,6 +130,7 @@ def crowd_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     from kam_desktop.tour.crowd import add_company
 
     context = driver.page.context
+    driver.window.toast.hide()
     for people, ties in CROWDS:
         name = f"{people} people"
         context.operations.run(driver.window, f"Add {name}", add_company, name, people, ties)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import OpportunityState
-from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import money_list
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.commercial import (
@@ -18,7 +17,6 @@ from kam_desktop.services.queries.commercial import (
     OpportunityRow,
     RevenueMonths,
     RevenuePage,
-    RevenueRow,
     contracts,
     first_revenue,
     opportunities,
@@ -27,11 +25,11 @@ from kam_desktop.services.queries.commercial import (
 from kam_desktop.services.queries.company import BuyingCentreRow, buying_centres
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.commercial_forms import (
-    amount_text,
     contract_fields,
     opportunity_fields,
     revenue_fields,
 )
+from kam_desktop.ui.account.commercial_parts import ContractsPart, DealsPart, RevenuePart
 from kam_desktop.ui.account.commercial_tables import (
     RecordsCard,
     contract_columns,
@@ -39,9 +37,9 @@ from kam_desktop.ui.account.commercial_tables import (
 )
 from kam_desktop.ui.account.record_form import RecordForm
 from kam_desktop.ui.account.revenue_card import RevenueCard
-from kam_desktop.ui.account.revenue_list import PAGE, RevenueList, open_entry
+from kam_desktop.ui.account.revenue_list import PAGE, RevenueList
 from kam_desktop.ui.account.section import Section
-from kam_desktop.ui.interactions.record_field import InlineRecord, person_field
+from kam_desktop.ui.interactions.record_field import person_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.widgets import IconButton, Scroller
 
@@ -90,10 +88,9 @@ class CommercialSection(Section):
         self.revenue_form = RecordForm(_("New revenue entry"), revenue_fields(), today)
         self.entries = RevenueList()
         self.entries.add_button.hide()
-        self._deal: OpportunityRow | None = None
-        self._contract: ContractRow | None = None
-        self._entry: RevenueRow | None = None
-        self._centres: tuple[BuyingCentreRow, ...] = ()
+        self.deals_part = DealsPart(self, self.deals, self.deals_form)
+        self.contracts_part = ContractsPart(self, self.contracts, self.contracts_form)
+        self.revenue_part = RevenuePart(self, self.entries, self.revenue_form)
         self._wanted = ""
         self._lay_out()
         self._won = IconButton("check", _("Won"))
@@ -115,38 +112,21 @@ class CommercialSection(Section):
         outer.addWidget(self._scroller)
 
     def _connect_signals(self) -> None:
-        self.deals.add_wanted.connect(self._new_deal)
-        self.deals.opened.connect(self._edit_deal)
-        self.deals.delete_wanted.connect(self._delete_deal)
-        self.deals_form.submitted.connect(self._save_deal)
-        self._won.clicked.connect(self._win)
-        self._lost.clicked.connect(self._lose)
-        self.contracts.add_wanted.connect(self._new_contract)
-        self.contracts.opened.connect(self._edit_contract)
-        self.contracts.delete_wanted.connect(self._delete_contract)
-        self.contracts_form.submitted.connect(self._save_contract)
-        self.revenue.add_button.clicked.connect(self._new_revenue)
-        self.revenue_form.submitted.connect(self._save_revenue)
-        self.entries.opened.connect(self._edit_revenue)
-        self.entries.delete_wanted.connect(self._delete_revenue)
+        self._won.clicked.connect(self.deals_part.win)
+        self._lost.clicked.connect(self.deals_part.lose)
+        self.revenue.add_button.clicked.connect(self.revenue_part.open_new)
         self.entries.more_wanted.connect(self.load)
-        for form, card in self._forms():
-            form.closed.connect(card.table.setFocus)
 
-    def _forms(self) -> tuple[tuple[RecordForm, RecordsCard], ...]:
-        return (
-            (self.deals_form, self.deals),
-            (self.contracts_form, self.contracts),
-            (self.revenue_form, self.entries),
-        )
+    def _forms(self) -> tuple[RecordForm, ...]:
+        return self.deals_form, self.contracts_form, self.revenue_form
 
     def leave_account(self) -> None:
-        for form, _card in self._forms():
+        for form in self._forms():
             form.close_form()
         self.entries.shown = PAGE
 
     def commit_drafts(self) -> None:
-        for form, _card in self._forms():
+        for form in self._forms():
             form.commit()
 
     def show_part(self, part: str, record_id: str) -> None:
@@ -188,180 +168,10 @@ class CommercialSection(Section):
             found.contracts, "", _("No contract is recorded; its notice date is worth knowing.")
         )
         self.revenue.show_months(found.revenue)
-        self._centres = found.centres
+        self.revenue_part.centres = found.centres
         self.entries.show_page(found.entries)
         self.entries.setVisible(bool(found.entries.rows))
         self._go_to_wanted()
-
-    # Opportunities
-
-    def _new_deal(self) -> None:
-        self._deal = None
-        self._offer_people(None, "")
-        self.deals_form.open_with({}, _("New opportunity"))
-
-    def _edit_deal(self, row: OpportunityRow) -> None:
-        self._deal = row
-        self._offer_people(row.person_id, row.person_name)
-        chance = "" if row.probability is None else str(row.probability)
-        values = {
-            "name": row.name,
-            "stage": row.stage,
-            "value": amount_text(row.value_minor, row.currency),
-            "probability": chance,
-            "close_on": row.close_on,
-            "person_id": row.person_id,
-            "text": row.text,
-        }
-        self.deals_form.open_with(values, _("Change opportunity"))
-
-    def _offer_people(self, person_id: str | None, name: str) -> None:
-        person = self.deals_form.editor("person_id")
-        assert isinstance(person, InlineRecord)
-        person.picker.ask_with(self.account_id)
-        person.set_record(person_id, name)
-
-    def _save_deal(self, values: dict[str, Any]) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        fields = _with_amount(values)
-        form = self.deals_form
-        if self._deal is None:
-            self._add(_("Add opportunity"), use_cases.add_opportunity, fields, form)
-        else:
-            label = _("Change opportunity")
-            self._change(label, use_cases.update_opportunity, self._deal.id, fields, form)
-
-    def _win(self) -> None:
-        self._close_deal(OpportunityState.WON, _("Win opportunity"))
-
-    def _lose(self) -> None:
-        self._close_deal(OpportunityState.LOST, _("Lose opportunity"))
-
-    def _close_deal(self, state: OpportunityState, label: str) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        row = self.deals.chosen()
-        if row is not None:
-            self.context.operations.run(self, label, use_cases.close_opportunity, row.id, state)
-
-    def _delete_deal(self, row: OpportunityRow) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        label = _("Delete opportunity")
-        self.context.operations.run(self, label, use_cases.delete_opportunity, row.id)
-
-    # Contracts
-
-    def _new_contract(self) -> None:
-        self._contract = None
-        self.contracts_form.open_with({}, _("New contract"))
-
-    def _edit_contract(self, row: ContractRow) -> None:
-        self._contract = row
-        values = {
-            "name": row.name,
-            "starts_on": row.starts_on,
-            "ends_on": row.ends_on,
-            "notice_on": row.notice_on,
-            "value": amount_text(row.value_minor, row.currency),
-            "text": row.text,
-        }
-        self.contracts_form.open_with(values, _("Change contract"))
-
-    def _save_contract(self, values: dict[str, Any]) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        fields = _with_amount(values)
-        form = self.contracts_form
-        if self._contract is None:
-            self._add(_("Add contract"), use_cases.add_contract, fields, form)
-        else:
-            label = _("Change contract")
-            self._change(label, use_cases.update_contract, self._contract.id, fields, form)
-
-    def _delete_contract(self, row: ContractRow) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        label = _("Delete contract")
-        self.context.operations.run(self, label, use_cases.delete_contract, row.id)
-
-    # Revenue
-
-    def _new_revenue(self) -> None:
-        self._entry = None
-        open_entry(self.revenue_form, None, self._centres)
-
-    def _edit_revenue(self, row: RevenueRow) -> None:
-        self._entry = row
-        open_entry(self.revenue_form, row, self._centres)
-
-    def _delete_revenue(self, row: RevenueRow) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        label = _("Delete revenue")
-        self.context.operations.run(self, label, use_cases.delete_revenue, row.id)
-
-    def _save_revenue(self, values: dict[str, Any]) -> None:
-        from kam_desktop.services import commercial as use_cases
-
-        form = self.revenue_form
-        amount, currency = values["amount"]
-        cost, cost_currency = values["cost"]
-        if cost is not None and cost_currency != currency:
-            form.refuse(UserError(_("Use the currency of the amount."), field="cost"))
-            return
-        starts_on = values["starts_on"] or self.context.clock.today()
-        fields = {
-            "starts_on": starts_on,
-            "ends_on": values["ends_on"] or starts_on,
-            "amount_minor": amount,
-            "cost_minor": cost,
-            "currency": currency,
-            "number": values["number"],
-            "buying_centre_id": values["buying_centre_id"],
-        }
-        if self._entry is None:
-            self._add(_("Add revenue"), use_cases.add_revenue, fields, form)
-        else:
-            label = _("Change revenue")
-            self._change(label, use_cases.update_revenue, self._entry.id, fields, form)
-
-    def _add(self, label: str, use_case: Any, fields: dict[str, Any], form: RecordForm) -> None:
-        self.context.operations.run(
-            form,
-            label,
-            _with_fields,
-            use_case,
-            self.account_id,
-            fields,
-            on_done=form.accept,
-            on_error=form.refuse,
-        )
-
-    def _change(
-        self, label: str, use_case: Any, record_id: str, fields: dict[str, Any], form: RecordForm
-    ) -> None:
-        self.context.operations.run(
-            form,
-            label,
-            _with_fields,
-            use_case,
-            record_id,
-            fields,
-            on_done=form.accept,
-            on_error=form.refuse,
-        )
-
-
-def _with_fields(work: Any, use_case: Any, record_id: str, fields: dict[str, Any]) -> Any:
-    return use_case(work, record_id, **fields)
-
-
-def _with_amount(values: dict[str, Any]) -> dict[str, Any]:
-    fields = dict(values)
-    fields["value_minor"], fields["currency"] = fields.pop("value")
-    return fields
 
 
 def _open_value(rows: list[OpportunityRow]) -> str:

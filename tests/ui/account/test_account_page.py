@@ -186,7 +186,7 @@ def test_a_deal_is_added_with_the_keyboard_and_won(
         at for at, deal in enumerate(section.deals._model.rows) if deal.name == "Spare parts"
     )
     section.deals.table.selectRow(row)
-    section._win()
+    section._won.click()
     settled()
     with app_context.portfolio.reading() as db:
         assert db.value("SELECT state FROM opportunity WHERE name = 'Spare parts'") == "won"
