@@ -135,6 +135,21 @@ def test_dropping_a_chip_sets_both_values_in_one_step(
     assert standing(portfolio, people["Ana"]) == (1, 9)
 
 
+def test_after_a_drop_the_next_click_meets_somebody_else(
+    qtbot: QtBot, grid: GridStage, people: dict[str, str], portfolio: Portfolio, settled: Settled
+) -> None:
+    drag(qtbot, grid, spot(grid, people["Ana"]), middle(grid, Cell(-2, 2)))
+    settled()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mouseClick(grid.view.viewport(), left, pos=spot(grid, people["Ben"]))
+    assert grid.current == people["Ben"]
+    assert grid.selected_people() == [people["Ben"]]
+    drag(qtbot, grid, spot(grid, people["Cem"]), middle(grid, Cell(2, 8)))
+    settled()
+    assert standing(portfolio, people["Cem"]) == (2, 8)
+    assert standing(portfolio, people["Ben"]) == (-1, 3)
+
+
 def test_the_target_is_shown_in_words_and_nobody_else_moves(
     qtbot: QtBot, grid: GridStage, people: dict[str, str], portfolio: Portfolio, settled: Settled,
     load: Callable[[], None],

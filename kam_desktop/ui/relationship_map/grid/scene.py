@@ -200,9 +200,8 @@ class PowerGridScene(QGraphicsScene):
             return
         cell, people = self.ground.target, self._dragged()
         dropped = self._dragging and cell is not None and self.moves(people, cell)
-        if not self._dragging:
-            super().mouseReleaseEvent(event)
-        self._end_drag(put_back=not dropped)
+        super().mouseReleaseEvent(event)
+        self._end_drag(put_back=self._dragging and not dropped)
         if dropped and cell is not None:
             self.dropped.emit(StandingWish(tuple(people), cell))
 
