@@ -8,6 +8,7 @@ from typing import Any
 
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.exchange.columns import OWN_SYSTEM
+from kam_desktop.services.exchange.directory import SELF_SYSTEM
 from kam_desktop.services.exchange.fields import FIELDS, Kind, Type
 from kam_desktop.services.exchange.meanings import contact_kind, deal_state, is_undone
 from kam_desktop.services.exchange.money import to_minor
@@ -119,13 +120,18 @@ def _account(draft: Draft, system: str) -> None:
         draft.columns.setdefault("number", draft.key)
 
 
-def _person(draft: Draft) -> None:
+def _person(draft: Draft, system: str) -> None:
     columns = draft.columns
     if not columns.get("name"):
         name = full_name(columns.get("given_name", ""), columns.get("family_name", ""))
         columns["name"] = name or columns.get("email", "")
-    if not columns["name"]:
+    if columns["name"]:
+        return
+    if system != SELF_SYSTEM or not draft.key:
         raise CellError(_("The person has no name."))
+    # A vacant seat in a table of our own: its identifier says which one.
+    del columns["name"]
+    draft.label = str(columns.get("title", ""))
 
 
 def full_name(given: str, family: str) -> str:
@@ -187,7 +193,7 @@ def _complete(draft: Draft, kind: Kind, system: str, zone: str) -> None:
     if kind is Kind.ACCOUNTS:
         _account(draft, system)
     elif kind is Kind.PEOPLE:
-        _person(draft)
+        _person(draft, system)
     elif kind is Kind.OPPORTUNITIES:
         _opportunity(draft)
     elif kind is Kind.REVENUE:

@@ -108,6 +108,9 @@ class _OneTable:
             else:
                 self._is_about(draft, found.record_id)
             return
+        if self._kind is Kind.PEOPLE and "name" not in draft.columns:
+            draft.problem = _("The person has no name.")
+            return
         candidates = self._candidates(draft)
         if len(candidates) > 1:
             draft.problem = _("There are {count} records called “{name}”.").format(

@@ -229,6 +229,22 @@ def test_the_tables_hold_everything(
     assert (tie["Strength"], tie["Note"], tie["Seen on"]) == ("4", "'@dotted", "")
 
 
+def test_vacant_seats_in_a_table_are_known_again(
+    portfolio: Portfolio, do: Do, account: str, tmp_path: Path
+) -> None:
+    do(people.add_vacant_seat, account, "Head of Quality")
+    target = tmp_path / "people.csv"
+    with portfolio.reading() as db:
+        people_exchange.export_tables(db, target)
+    assert fates(import_files(portfolio, [target])) == [Fate.UNCHANGED]
+    target.write_text(target.read_text("utf-8-sig").replace("Head of Quality", "Head of Plant"))
+    assert fates(import_files(portfolio, [target])) == [Fate.CHANGED]
+    assert rows(portfolio, "SELECT name, title FROM person") == [("", "Head of Plant")]
+    ((seat,),) = rows(portfolio, "SELECT id FROM person")
+    target.write_text(target.read_text("utf-8").replace(seat, "elsewhere"))
+    assert fates(import_files(portfolio, [target])) == [Fate.REJECTED]
+
+
 def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 
