@@ -74,7 +74,8 @@ class PdfPreview(QDialog):
         self._context = context
         self._words = words
         self._pdf = b""
-        self._request = 0
+        # Counted apart: asking for pictures while a PDF is being made does not make it stale.
+        self._making = self._picturing = 0
         self._printer: QPrinter | None = None
         self._build()
         self._connect_bar()
@@ -105,9 +106,10 @@ class PdfPreview(QDialog):
 
     def begin(self) -> int:
         """Another PDF is being made: its number."""
-        self._request += 1
+        self._making += 1
+        self._picturing += 1
         self._set_ready(False)
-        return self._request
+        return self._making
 
     def wait(self) -> None:
         """Show that the handout is being prepared."""
@@ -116,7 +118,7 @@ class PdfPreview(QDialog):
 
     def show_pdf(self, made: MadePdf) -> None:
         """Show a PDF, unless another one was asked for since."""
-        if made.request != self._request:
+        if made.request != self._making:
             return
         self._pdf = made.pdf
         self._stack.setCurrentWidget(self._browser)
@@ -231,14 +233,14 @@ class PdfPreview(QDialog):
     # PDF → pictures ------------------------------------------------------------------------------
 
     def _picture(self, scale: float) -> None:
-        self._request += 1
+        self._picturing += 1
         self._context.lanes.io(
-            self, pictures, self._pdf, self._request, scale,
+            self, pictures, self._pdf, self._picturing, scale,
             on_done=self._pictures_arrived, on_error=self.show_failure,
         )  # fmt: skip
 
     def _pictures_arrived(self, made: Pictures) -> None:
-        if made.request == self._request:
+        if made.request == self._picturing:
             self._browser.show_images(made.pages)
 
     def show_failure(self, error: BaseException) -> None:

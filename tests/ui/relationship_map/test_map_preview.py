@@ -57,7 +57,8 @@ def preview(
 
 def _text(preview: MapPreview, page: int = 0) -> str:
     document = pypdfium2.PdfDocument(preview._pdf)
-    return document[page].get_textpage().get_text_bounded()
+    text: str = document[page].get_textpage().get_text_bounded()
+    return text
 
 
 def _size(preview: MapPreview) -> tuple[int, int]:
