@@ -16,7 +16,9 @@ from kam_desktop.models.vocabulary import ClaimField, ClaimSource, Confidence, I
 from kam_desktop.services import buying_centres, claims, leaving, maps, our_side, people, ties
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.map_options import MapOptions, MapTarget
+from kam_desktop.services.photos import set_photo
 from kam_desktop.services.sample.cast import Data, Stage, days
+from kam_desktop.services.sample.portraits import figure
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -198,6 +200,10 @@ def _meet_together(work: UnitOfWork, stage: Stage, line: Data) -> None:
         work.add(InteractionPerson(interaction_id=touch.id, person_id=_seat(stage, line, "with")))
 
 
+def _portrait(work: UnitOfWork, stage: Stage, line: Data) -> None:
+    set_photo(work, _seat(stage, line), figure(line))
+
+
 _DO: dict[str, Callable[[UnitOfWork, Stage, Data], None]] = {
     "claim": _claim,
     "set": _set,
@@ -210,4 +216,5 @@ _DO: dict[str, Callable[[UnitOfWork, Stage, Data], None]] = {
     "quota": _quota,
     "map": _map,
     "meet": _meet_together,
+    "portrait": _portrait,
 }

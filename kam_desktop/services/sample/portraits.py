@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import io
 
-from kam_desktop.services.photos import set_photo
-from kam_desktop.services.sample.cast import Data, Stage
-from kam_desktop.services.storage.unit_of_work import UnitOfWork
+from typing import Any
 
 _SIDE = 192
 
 
-def add_portraits(work: UnitOfWork, stage: Stage) -> None:
-    """Give those of ``portraits`` in the data their picture."""
-    for source in stage.data["portraits"]:
-        set_photo(work, stage.seats[source["account"]][source["who"]], _figure(source))
-
-
-def _figure(source: Data) -> bytes:
-    """Head, hair and shoulders in three flat colours, as PNG."""
+def figure(source: dict[str, Any]) -> bytes:
+    """Head, hair and shoulders in the flat colours that ``source`` names, as PNG."""
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (_SIDE, _SIDE), source["ground"])

@@ -218,7 +218,7 @@ def test_the_map_shows_the_past_and_cannot_be_changed_there(
     assert not view.read_only
 
 
-def test_the_list_gives_the_map_its_room_in_a_low_window_and_opens_when_asked(
+def test_in_a_low_window_there_is_the_slider_and_more_when_it_grows(
     qtbot: QtBot, app_context: AppContext, kenji: str, clock: StillClock, settled: Settled
 ) -> None:
     host = QWidget()
@@ -231,10 +231,15 @@ def test_the_list_gives_the_map_its_room_in_a_low_window_and_opens_when_asked(
     made.show_account("a")
     made.show_moment(end_of_day(day(clock, 90)))
     settled()
+    assert made.slider.isVisible()
     assert not made.changes.isVisible()
-    QTest.mouseClick(made.list_wanted, Qt.MouseButton.LeftButton)
-    assert made.changes.isVisible()
+    assert not made.since_review.isVisible()
+    host.resize(900, 700)
+    settled()
+    assert made.since_review.isVisible()
     assert lines(made) == ["Kenji Mori: neutral → supporter", "Anna Berg is new"]
+    QTest.mouseClick(made.list_wanted, Qt.MouseButton.LeftButton)
+    assert not made.changes.isVisible()
 
 
 def test_the_bar_is_freed_when_it_goes(

@@ -38,7 +38,7 @@ SHOWS = (
 )  # fmt: skip
 _SETTLE_MS = 60
 _LOW = 420
-"""Windows that are lower than this (at scale 1) show the list of differences only when asked."""
+"""In windows lower than this (at scale 1) there is only room for the slider and its date."""
 
 _MONTH = dt.timedelta(days=30)
 
@@ -61,6 +61,7 @@ class TimeBar(QFrame):
         self._account_id = ""
         self._times: AccountTimes | None = None
         self._stale = False
+        self._low = False
         self._moment: dt.datetime | None = None
         self._marked: frozenset[str] = frozenset()
         self._found: dict[tuple[dt.datetime, dt.datetime | None], MapChanges] = {}
@@ -77,7 +78,7 @@ class TimeBar(QFrame):
 
     def _build(self) -> None:
         px = theme().px
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.M), px(Space.S), px(Space.M), px(Space.S))
         column.setSpacing(px(Space.XS))
         column.addLayout(self._make_head())
@@ -132,7 +133,21 @@ class TimeBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_window()
         self._share_head()
+
+    def _fit_window(self) -> None:
+        """In a low window the slider stands beside the date, and the rest gives way to the map."""
+        low = self.window().height() < theme().px(_LOW)
+        if low != self._low:
+            self._low = low
+            for row in (self._head, self._column):
+                row.removeWidget(self._track)
+            if low:
+                self._head.insertWidget(2, self._track, 100)
+            else:
+                self._column.insertWidget(1, self._track)
+            self._show_state()
 
     def _share_head(self) -> None:
         """The tools stand beside the words where there is room, else below them."""
@@ -214,9 +229,7 @@ class TimeBar(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():
-            # In a low window the list is opened when it is wanted: the map comes first.
-            self.list_wanted.setChecked(self.window().height() >= theme().px(_LOW))
+        self._fit_window()
         if self._stale:
             self._read()
 
@@ -226,12 +239,14 @@ class TimeBar(QFrame):
         self._nothing.setText(empty or "")
         self._nothing.setVisible(bool(empty))
         self._track.setVisible(not empty)
-        self._tools.setVisible(not empty)
-        self._title.setText(_state_text(moment, today))
+        self._tools.setVisible(not empty and not self._low)
+        self._began.setVisible(not self._low)
+        self._until_now.setVisible(not self._low)
+        self._title.setText(_short_text(moment) if self._low else _state_text(moment, today))
         self._pill.setVisible(moment is not None)
         self.now.setEnabled(moment is not None)
         self.day.set_value(None if moment is None else moment.date())
-        self.list_wanted.setVisible(moment is not None)
+        self.list_wanted.setVisible(moment is not None and not self._low)
         self._share_head()
         self._show_list()
         began = None if times is None else times.began
@@ -253,7 +268,8 @@ class TimeBar(QFrame):
         return ""
 
     def _show_list(self, _wanted: bool = True) -> None:
-        self.changes.setVisible(self._moment is not None and self.list_wanted.isChecked())
+        there = self._moment is not None and not self._low
+        self.changes.setVisible(there and self.list_wanted.isChecked())
 
     def _offer_meeting(self, times: AccountTimes | None) -> None:
         meeting = _meeting_to_look_back_to(times)
@@ -362,6 +378,10 @@ def _meeting_to_look_back_to(times: AccountTimes | None) -> HeldMeeting | None:
     if times is None:
         return None
     return times.last_meeting(MeetingType.BUSINESS_REVIEW) or times.last_meeting()
+
+
+def _short_text(moment: dt.datetime | None) -> str:
+    return _("Now") if moment is None else formatting.date(moment.date())
 
 
 def _state_text(moment: dt.datetime | None, today: dt.date) -> str:
