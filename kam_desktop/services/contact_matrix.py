@@ -12,7 +12,7 @@ from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.map_scene import describe, display_name
 from kam_desktop.services.queries.our_side import Contact, OurMember, OurSide
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard
-from kam_desktop.services.words import word
+from kam_desktop.services.words import member_name, word
 
 ENOUGH_TOUCHES = 3
 """So many touches that still count suggest a good contact, fewer that somebody works on it (our
@@ -224,7 +224,7 @@ def _column(
         lines.append(text.format(count=number(only)))
     return ColumnSpec(
         member.id,
-        _("{name} (you)").format(name=member.name) if member.is_me else member.name,
+        member_name(member.name, is_me=member.is_me),
         _("left") if left else roles_text(member),
         left,
         states,

@@ -22,8 +22,9 @@ from kam_desktop.services.marks import (
 AXIS_WIDTH, AXIS_HEIGHT = 64.0, 30.0
 CHIP_RADIUS = 5.0
 _DASHES = (4.0, 3.0)
-_FIGURE_FROM, _TITLE_FROM = 148.0, 210.0
-"""From what width on a chip has room for the figure of influence, and for the title."""
+_FIGURE_FROM, _TITLE_FROM = 176.0, 210.0
+"""From what width on a chip has room for the figure of influence, and for the title; the row says
+the figure as well."""
 
 
 def chip_surface(
@@ -50,7 +51,7 @@ def chip_content(spec: ChipSpec, scale: float = 1.0) -> tuple[Mark, ...]:
     marks: list[Mark] = [
         *support_sign(spec.support, 19 * scale, middle, 10 * scale, faded=spec.support_faded)
     ]
-    if width >= _FIGURE_FROM * scale:
+    if width >= _FIGURE_FROM * scale or spec.influence_faded:
         marks += _influence(spec, right, middle, scale)
         right -= 22 * scale
     room = right - left

@@ -144,6 +144,13 @@ def map_view(view: str) -> str:
     return _(_MAP_VIEWS[view])
 
 
+def member_name(name: str, *, is_me: bool) -> str:
+    """How one of ours is called; which one is the user is added unless the name says it."""
+    if not is_me or name.casefold() == _("you").casefold():
+        return name
+    return _("{name} (you)").format(name=name)
+
+
 def choices(kind: type[Enum]) -> list[tuple[object, str]]:
     """The stored values of one kind with their words, in order, for a list to choose from."""
     return [(value.value, word(value)) for value in kind]

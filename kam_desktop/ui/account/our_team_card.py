@@ -11,7 +11,7 @@ from kam_desktop.models.vocabulary import TeamRole
 from kam_desktop.services.formatting import joined, number
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.our_side import AccountTeam, OurMember, TeamPlace, account_team
-from kam_desktop.services.words import choices, word
+from kam_desktop.services.words import choices, member_name, word
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import (
@@ -198,7 +198,7 @@ class PlaceLine(QWidget):
     def show_place(self, member: OurMember, place: TeamPlace, known: Sequence[str]) -> None:
         """Show who it is, what they do here and whom they know."""
         left = _("left") if member.left_on is not None else ""
-        name = _("{name} (you)").format(name=member.name) if member.is_me else member.name
+        name = member_name(member.name, is_me=member.is_me)
         self._name.setText(joined((name, member.title, left)))
         self._knows.setText(knows_text(known))
         self.role.set_value(place.role)

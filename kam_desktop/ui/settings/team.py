@@ -11,7 +11,7 @@ from kam_desktop.services.formatting import date
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.portfolio_facts import TeamRow, team
 from kam_desktop.services.storage.changes import ChangeSet
-from kam_desktop.services.words import choices, word
+from kam_desktop.services.words import choices, member_name, word
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.settings.record_card import RecordCard
 from kam_desktop.ui.settings.section import Section
@@ -165,7 +165,7 @@ def _columns() -> list[Column]:
 
 
 def _name(row: TeamRow) -> str:
-    return _("{name} (you)").format(name=row.name) if row.is_me else row.name
+    return member_name(row.name, is_me=row.is_me)
 
 
 def _role(row: TeamRow) -> str:

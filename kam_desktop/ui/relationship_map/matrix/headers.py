@@ -18,8 +18,8 @@ KNOWN_WIDTH, COLUMN_WIDTH, WIDE_COLUMN = 70, 96, 150
 NAMES_WIDTHS = ((900, 370), (620, 250), (0, 160))
 """From how wide a table on names may take how much."""
 
-LOW = 300
-"""A table lower than this has room for the names of ours alone above it."""
+LOW, VERY_LOW = 300, 160
+"""A table lower than this has room for the names of ours alone above it, or for one line."""
 
 _TITLE_FROM = 60
 """From so much room after a name on, the title is written there."""
@@ -149,7 +149,10 @@ class OursHeader(QHeaderView):
         return table is not None and table.height() < theme().px(LOW)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, theme().px(50 if self.low else 92))
+        px, table = theme().px, self.parentWidget()
+        if table is not None and table.height() < px(VERY_LOW):
+            return QSize(0, px(30))
+        return QSize(0, px(50 if self.low else 92))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         column = self._model.column(section)
@@ -170,7 +173,9 @@ class OursHeader(QHeaderView):
                 top -= step
             top -= px(2)
         ink = colours.text3 if column.left else colours.text
-        for text in reversed(wrapped_name(column.name)):
+        one_line = rect.height() < 2 * step
+        lines = [column.name] if one_line else wrapped_name(column.name)
+        for text in reversed(lines):
             self._words(painter, area, top, text, ink, bold=True)
             top -= step
         if column.only:

@@ -32,7 +32,7 @@ from kam_desktop.services.queries.our_side import OurSide, our_side
 from kam_desktop.services.queries.relationship_map import MapData
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.relationship_map.matrix.cell_strip import CellStrip
-from kam_desktop.ui.relationship_map.matrix.headers import LOW
+from kam_desktop.ui.relationship_map.matrix.headers import LOW, VERY_LOW
 from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
 from kam_desktop.ui.relationship_map.matrix.table import MatrixTable
 from kam_desktop.ui.relationship_map.scene import MenuWish
@@ -89,8 +89,10 @@ class MatrixStage(MapStage):
         self._bar = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(px(Space.XS))
         row.addWidget(self._summary, 1)
-        buttons = QHBoxLayout()
-        row.addLayout(buttons)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._buttons)
         for action in (self.act_nobody, self.act_everybody):
             button = QToolButton()
             button.setProperty("kind", "text")
@@ -197,8 +199,9 @@ class MatrixStage(MapStage):
         self._show_summary()
 
     def _show_summary(self) -> None:
-        """Where the table would have no room, the sentence gives way."""
+        """Where the table would have no room, the sentence gives way, then the filters."""
         room = self.height() >= theme().px(LOW)
+        self._buttons.setVisible(self.height() >= theme().px(VERY_LOW))
         self._summary.setVisible(bool(self.matrix.people) and room)
         self._show_strip()
 
