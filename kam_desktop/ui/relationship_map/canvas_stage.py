@@ -28,6 +28,7 @@ class CanvasStage(MapStage):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.scene = RelationshipScene(theme)
         self.scene.setParent(self)
         self.canvas = MapCanvas(self.scene)
@@ -113,8 +114,9 @@ class CanvasStage(MapStage):
         """Show everybody, or as many as can be read with one person in the middle."""
         self.canvas.fit()
         card = self.scene.cards.get(person_id)
-        if card is not None and self.canvas.zoom < _READABLE:
-            self.canvas.zoom_by(_READABLE / self.canvas.zoom)
+        least = _READABLE / self._theme.scale
+        if card is not None and self.canvas.zoom < least:
+            self.canvas.zoom_by(least / self.canvas.zoom)
             self.canvas.look_at(card.sceneBoundingRect().center())
 
     def zoom_in(self) -> None:

@@ -72,7 +72,7 @@ def _several(
     below = menu.addMenu(title)
     chosen: frozenset[Any] = getattr(options, field)
     for value, text in values:
-        _choice(below, text, value in chosen, replace(options, **{field: chosen ^ {value}}))
+        _choice(below, text, value in chosen, _with(options, field, chosen ^ {value}))
 
 
 def _influence(menu: QMenu, options: MapOptions) -> None:
@@ -85,7 +85,12 @@ def _influence(menu: QMenu, options: MapOptions) -> None:
 
 
 def _flipped(options: MapOptions, field: str) -> MapOptions:
-    return replace(options, **{field: not getattr(options, field)})
+    return _with(options, field, not getattr(options, field))
+
+
+def _with(options: MapOptions, field: str, value: Any) -> MapOptions:
+    changed: dict[str, Any] = {field: value}
+    return replace(options, **changed)
 
 
 def _choice(menu: QMenu, text: str, chosen: bool, leads_to: MapOptions) -> QAction:
@@ -109,7 +114,7 @@ def active_filters(loaded: LoadedMap) -> list[tuple[str, MapOptions]]:
     for field, title, say in groups:
         if chosen := getattr(options, field):
             values = ", ".join(isolate(text) for text in sorted(map(say, chosen)))
-            found.append((f"{title}: {values}", replace(options, **{field: frozenset()})))
+            found.append((f"{title}: {values}", _with(options, field, frozenset())))
     if options.influence_from:
         text = _("Influence: {least} or more").format(least=options.influence_from)
         found.append((text, replace(options, influence_from=0)))

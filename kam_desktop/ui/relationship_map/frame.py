@@ -151,18 +151,18 @@ class MapFrame(QWidget):
             views=[acts.views[view] for view in available()],
             main=[(acts.add, "user-plus"), (acts.link, "link")],
             tools=[
-                (acts.seat, "user-round-search"),
                 (acts.find, "search"),
                 (acts.filter, "list-filter"),
                 (acts.maps, "map"),
+                *(side for side in sides if side[0].isVisible()),
+                (acts.fit, "maximize"),
                 (acts.zoom_out, "zoom-out"),
                 (acts.zoom_in, "zoom-in"),
-                (acts.fit, "maximize"),
-                (acts.overview, "picture-in-picture-2"),
                 (acts.legend, "circle-help"),
-                (acts.reset, "rotate-ccw"),
                 (self.output.action, "printer"),
-                *(side for side in sides if side[0].isVisible()),
+                (acts.seat, "user-round-search"),
+                (acts.overview, "picture-in-picture-2"),
+                (acts.reset, "rotate-ccw"),
             ],
         )
 

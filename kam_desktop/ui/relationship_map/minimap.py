@@ -14,6 +14,8 @@ from kam_desktop.ui.theme import Theme
 _WIDTH, _HEIGHT = 190, 124
 _MARGIN = 6.0
 _LEAST = 2.2
+_SHARE = 2.6
+"""It hides itself where it would cover more than about a seventh of the map."""
 
 
 class MiniMap(QWidget):
@@ -58,7 +60,10 @@ class MiniMap(QWidget):
 
     def _show_or_hide(self) -> None:
         all_seen = self._seen.contains(self._content)
-        self.setVisible(self._wanted and not all_seen and not self._content.isEmpty())
+        room = self.parentWidget().size()
+        roomy = room.width() > _SHARE * self.width() and room.height() > _SHARE * self.height()
+        useful = roomy and not all_seen and not self._content.isEmpty()
+        self.setVisible(self._wanted and useful)
 
     # Between the scene and this picture
 

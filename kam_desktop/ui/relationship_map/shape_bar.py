@@ -33,11 +33,18 @@ class ShapeBar(QWidget):
         row.setSpacing(theme().px(Space.S))
         row.addSpacing(theme().px(Space.XS))
         row.addWidget(self._said)
-        for button, action in (
-            (self._nearer, nearer), (self._farther, farther), (self._everybody, everybody),
-        ):  # fmt: skip
-            row.addWidget(button)
-            button.follow(action)
+        # Buttons show themselves when their action changes: they are hidden in a box of their own.
+        self._ways, self._whole = QWidget(), QWidget()
+        for box, buttons in (
+            (self._ways, ((self._nearer, nearer), (self._farther, farther))),
+            (self._whole, ((self._everybody, everybody),)),
+        ):
+            inner = QHBoxLayout(box)
+            inner.setContentsMargins(0, 0, 0, 0)
+            for button, action in buttons:
+                inner.addWidget(button)
+                button.follow(action)
+            row.addWidget(box)
         row.addWidget(self.chips, 1)
         self.chips.wanted.connect(self.wanted)
         self.hide()
@@ -50,9 +57,8 @@ class ShapeBar(QWidget):
     def show_loaded(self, loaded: LoadedMap, hint: str = "") -> None:
         """Say what is left out of what is shown now; ``hint`` is a further thing to say."""
         limited = loaded.distance != EVERYBODY
-        for button in (self._nearer, self._farther):
-            button.setVisible(limited)
-        self._everybody.setVisible(limited and loaded.scene.view != "ego")
+        self._ways.setVisible(limited)
+        self._whole.setVisible(limited and loaded.scene.view != "ego")
         self.chips.show_loaded(loaded)
         self._said.setText(" · ".join(filter(None, (shape_words(loaded), hint))))
         self.setVisible(bool(self.text) or bool(self.chips.chips))

@@ -76,6 +76,9 @@ class MapShaping(QObject):
         chart = view.shown_view == "org"
         for action in (acts.fold, acts.unfold_all):
             action.setEnabled(chart)
+        for action in (acts.zoom_in, acts.zoom_out, acts.fit):
+            action.setEnabled(view.shown_view != "coverage")
+        acts.overview.setEnabled(drawn)
         acts.middle.setEnabled(drawn and bool(view.stage.current))
         loaded = view.loaded_map
         limited = loaded is not None and loaded.distance != EVERYBODY

@@ -22,6 +22,7 @@ QUIET_FROM = 60
 """From this many ties beside the chart's own lines, they are drawn lightly until one is met."""
 
 _FADE_FROM = 12
+_DIMMED = 0.25
 
 
 class ShownMap(QGraphicsScene):
@@ -50,8 +51,10 @@ class ShownMap(QGraphicsScene):
         self._far_cards = FarCards()
         self._far_cards.hide()
         self._hairlines = LineLayer()
+        self._lit_cards = FarCards()
+        self._lit_cards.hide()
         self._rings = RingLayer()
-        for layer in (self._far_cards, self._hairlines, self._rings):
+        for layer in (self._far_cards, self._lit_cards, self._hairlines, self._rings):
             self.addItem(layer)
         self._tie_layer = TieLayer()
         self.addItem(self._tie_layer)
@@ -96,6 +99,7 @@ class ShownMap(QGraphicsScene):
     def highlight(self, people: frozenset[str]) -> None:
         """Let some people stand out by fading all others; nobody when empty."""
         self._highlighted = people
+        self._draw_lit()
         self._emphasise()
 
     def show_photos(self, photos: Mapping[str, QPixmap]) -> None:
@@ -178,11 +182,17 @@ class ShownMap(QGraphicsScene):
     def _draw_layers(self) -> None:
         bounds, colours = self.content(), self._pens.colours
         self._far_cards.show_cards(self.map.cards, bounds, colours)
+        self._draw_lit()
         ties = self.map.ties if self.crowded else ()
         if self.map.view == "org":
             # Over a chart, a thousand lines across would hide what the chart shows.
             ties = tuple(spec for spec in ties if spec.solid)
         self._hairlines.show_ties(ties, bounds, colours)
+
+    def _draw_lit(self) -> None:
+        """From afar, those who stand out are drawn over all others."""
+        lit = [spec for spec in self.map.cards if spec.id in self._highlighted]
+        self._lit_cards.show_cards(lit, self.content(), self._pens.colours)
 
     @property
     def crowded(self) -> bool:
@@ -306,6 +316,9 @@ class ShownMap(QGraphicsScene):
         lit = self._highlighted
         for card in self.cards.values():
             card.set_faded(bool(lit) and card.person_id not in lit)
+        for layer in (self._far_cards, self._hairlines):
+            layer.setOpacity(_DIMMED if lit else 1.0)
+        self._lit_cards.setVisible(self._far and bool(lit))
         for tie in self.ties.values():
             spec = tie.spec
             selected = tie.isSelected()

@@ -57,6 +57,7 @@ class MapSides(QObject):
                 self.insights.take_focus()
             else:
                 view.stage.highlight(frozenset())
+                view.focus_stage()
 
     def _think(self) -> InsightsPanel | None:
         """The panel, open; None while there is nothing to think about."""
@@ -111,6 +112,7 @@ class MapSides(QObject):
                 self._follow()
             else:
                 view.show_moment(None)
+                view.focus_stage()
 
     def _moment_changed(self, moment: object) -> None:
         self._view.show_moment(cast("dt.datetime | None", moment))
