@@ -14,6 +14,8 @@ from kam_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
 from kam_desktop.ui.widgets.labels import ElidedLabel, Pill, text_label
 
 NARROW = 440
+LOW = 400
+"""Below this height of the window (at scale 1) a note gets no line of its own."""
 
 
 class TopBar(QWidget):
@@ -173,6 +175,9 @@ class PageHead(QWidget):
         (self._first if beside else self._second).insertWidget(1 if beside else 0, self._states)
         beside = beside and title + states + note <= self.width()
         (self._first if beside else self._second).addWidget(self._note)
+        # In a low window the page needs the line more than the note does.
+        low = self.window().height() < theme().px(LOW)
+        self._note.setVisible(bool(self._note.text()) and (beside or not low))
 
     @property
     def title_text(self) -> str:
