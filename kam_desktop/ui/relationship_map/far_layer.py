@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from kam_desktop.models.vocabulary import TieKind
+from kam_desktop.models.vocabulary import ClaimField, TieKind
 from kam_desktop.services.map_scene import CardSpec, TieSpec
 from kam_desktop.services.tie_marks import tie_stroke
 from kam_desktop.ui.relationship_map.symbols import FILLED, sign_path, sign_pen, support_colour
 from kam_desktop.ui.theme import Colours
+
+_Judged: TypeAlias = tuple[int | None, bool]
+"""A support value, and whether it was judged too long ago to rely on."""
 
 _SIGN = 46.0
 _SOFT = {2: "good_soft", 1: "good_soft", 0: "warn_soft", -1: "bad_soft", -2: "bad_soft"}
@@ -71,8 +75,8 @@ class FarCards(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._bounds = QRectF()
-        self._cards: dict[int | None, list[QRectF]] = {}
-        self._signs: dict[int | None, QPainterPath] = {}
+        self._cards: dict[_Judged, list[QRectF]] = {}
+        self._signs: dict[_Judged, QPainterPath] = {}
         self._vacant: list[QRectF] = []
         self._colours: Colours | None = None
         self.setZValue(5)
@@ -89,11 +93,11 @@ class FarCards(QGraphicsItem):
             if spec.vacant:
                 self._vacant.append(box)
             else:
-                self._cards.setdefault(spec.support, []).append(box)
-            if not spec.vacant:
-                x, y = place.centre
-                sign = self._signs.setdefault(spec.support, QPainterPath())
-                sign.addPath(sign_path(spec.support, x, y, _SIGN))
+                known = spec.support is not None
+                judged = (spec.support, known and ClaimField.SUPPORT in spec.faded)
+                self._cards.setdefault(judged, []).append(box)
+                sign = self._signs.setdefault(judged, QPainterPath())
+                sign.addPath(sign_path(spec.support, *place.centre, _SIGN))
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -109,9 +113,10 @@ class FarCards(QGraphicsItem):
         if colours is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for support, boxes in self._cards.items():
-            ground = colours.sunken if support is None else getattr(colours, _SOFT[support])
-            painter.setPen(QPen(support_colour(support, colours), 0))
+        for (support, faded), boxes in self._cards.items():
+            unsure = support is None or faded
+            ground = colours.sunken if unsure else getattr(colours, _SOFT[support or 0])
+            painter.setPen(QPen(support_colour(support, colours, faded=faded), 0))
             painter.setBrush(QColor(ground))
             painter.drawRects(boxes)
         if self._vacant:
@@ -119,10 +124,13 @@ class FarCards(QGraphicsItem):
             painter.setBrush(QColor(colours.surface))
             painter.drawRects(self._vacant)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for support, path in self._signs.items():
-            colour = support_colour(support, colours)
-            painter.setPen(sign_pen(support, colour, _SIGN))
-            painter.setBrush(colour if support in FILLED else Qt.BrushStyle.NoBrush)
+        for (support, faded), path in self._signs.items():
+            colour = support_colour(support, colours, faded=faded)
+            filled = support in FILLED and not faded
+            # Dashes of very many faded signs would take long: hollow and thin says it as well.
+            thin = QPen(colour, _SIGN / 12)
+            painter.setPen(thin if faded else sign_pen(support, colour, _SIGN))
+            painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
 
 

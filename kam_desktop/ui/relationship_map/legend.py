@@ -34,7 +34,9 @@ class Legend(QScrollArea):
         self._restyle()
 
     def _restyle(self) -> None:
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        metric = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        # The style sheet gives the bar a width of its own, which the style's number leaves out.
+        bar = max(metric, self.verticalScrollBar().sizeHint().width()) + Space.XS
         self.setFixedWidth(self._key.sizeHint().width() + bar + 2 * self.frameWidth())
         self.updateGeometry()
 

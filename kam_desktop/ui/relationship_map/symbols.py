@@ -17,9 +17,9 @@ FILLED = frozenset({2, 1, 0})
 """The signs that are filled; the others are stroked."""
 
 
-def support_colour(support: int | None, colours: Colours) -> QColor:
-    """The colour that goes with the shape of a support value; grey for unknown."""
-    return QColor(getattr(colours, support_ink(support).value))
+def support_colour(support: int | None, colours: Colours, *, faded: bool = False) -> QColor:
+    """The colour that goes with the shape of a support value; grey for unknown and faded."""
+    return QColor(getattr(colours, support_ink(support, faded=faded).value))
 
 
 def sign_path(support: int | None, x: float, y: float, size: float) -> QPainterPath:
