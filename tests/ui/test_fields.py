@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.formatting import initials
 from kam_desktop.ui.theme import Theme
 from kam_desktop.ui.widgets import (
     CalmTable,
@@ -18,7 +19,6 @@ from kam_desktop.ui.widgets import (
     InlineDate,
     InlineLine,
     InlineText,
-    initials,
     read_date,
     text_label,
 )

@@ -39,7 +39,7 @@ class MergeDialog(CalmDialog):
         second_id: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Merge two people"), parent, width=_width())
+        super().__init__(_("Merge two people"), parent, width=_width(parent))
         self._context = context
         self._first = first_id
         self.view: MergeView | None = None
@@ -166,8 +166,8 @@ class MergeDialog(CalmDialog):
         self.merge.setEnabled(self.view is not None)
 
 
-def _width() -> int:
-    """As wide as wanted, or as the screen has room; in pixels at scale 1."""
-    screen = QGuiApplication.primaryScreen()
-    room = screen.availableSize().width() - theme().px(Space.XXL)
+def _width(parent: QWidget | None) -> int:
+    """As wide as wanted, or as the window it stands over has room; in pixels at scale 1."""
+    screen = QGuiApplication.primaryScreen().availableSize()
+    room = (screen if parent is None else parent.window().size()).width() - theme().px(Space.XXL)
     return min(WIDTH, round(room / theme().scale))

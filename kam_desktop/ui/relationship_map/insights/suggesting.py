@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.services.analysis.suggestions import Suggestion
 from kam_desktop.services.i18n import _, ngettext
@@ -87,13 +87,15 @@ class SuggestionSection(InsightSection):
         self._column = QVBoxLayout()
         self._column.setSpacing(theme().px(Space.XS))
         self.body.addLayout(self._column)
-        foot = QHBoxLayout()
+        foot = QWidget()
+        flow = FlowLayout(foot, spacing=theme().px(Space.S))
         self.more = Button("", "quiet")
-        self.recall = Button(_("Bring back what was put away"), "quiet")
-        foot.addWidget(self.more)
-        foot.addWidget(self.recall)
-        foot.addStretch(1)
-        self.body.addLayout(foot)
+        self.recall = Button(_("Bring back"), "quiet")
+        self.recall.setToolTip(_("Bring back what was put away"))
+        self.recall.setAccessibleName(self.recall.toolTip())
+        flow.addWidget(self.more)
+        flow.addWidget(self.recall)
+        self.body.addWidget(foot)
         self._thinking: AccountThinking | None = None
         self._editable = True
         self.more.clicked.connect(self._show_more)
