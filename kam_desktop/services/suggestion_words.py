@@ -58,8 +58,8 @@ def suggestion_reason(suggestion: Suggestion) -> str:
 def confirm_text(suggestion: Suggestion) -> str:
     """What the button says that confirms it."""
     return {
-        SuggestionKind.LEFT_WITH_ROLE: _("Take the roles away"),
-        SuggestionKind.MISSING_ROLE: _("Add a vacant seat"),
+        SuggestionKind.LEFT_WITH_ROLE: _("Remove roles"),
+        SuggestionKind.MISSING_ROLE: _("Add seat"),
         SuggestionKind.NO_SPONSOR: _("Choose one"),
         SuggestionKind.UNKNOWN_INFLUENCE: _("Judge"),
         SuggestionKind.UNKNOWN_SUPPORT: _("Judge"),

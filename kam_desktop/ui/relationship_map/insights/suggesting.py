@@ -40,7 +40,7 @@ class SuggestionRow(QWidget):
         self.suggestion = suggestion
         px = theme().px
         text, reason = suggestion_text(thinking, suggestion), suggestion_reason(suggestion)
-        self.setAccessibleName(f"{text}. {reason}")
+        self.setAccessibleName(f"{text} {reason}")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.XS), px(Space.XS), px(Space.XS), px(Space.S))
         column.setSpacing(px(2))
