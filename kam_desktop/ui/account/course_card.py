@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
@@ -15,6 +16,9 @@ from kam_desktop.ui.widgets import Card, text_label
 if TYPE_CHECKING:
     from kam_desktop.ui.charts.time_chart import TimeChart
 
+DRAWN_AFTER_MS = 250
+"""Who leafs through accounts does not wait for charts nobody looks at."""
+
 
 class CourseCard(Card):
     """Revenue and touches by month; says what to do while neither is known."""
@@ -25,6 +29,11 @@ class CourseCard(Card):
         self._series: HealthSeries | None = None
         self._chart: TimeChart | None = None
         self._loading = False
+        # Drawing takes longer than the rest of the page together: first let that be seen.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAWN_AFTER_MS)
+        self._soon.timeout.connect(self._prepare)
         self._nothing = text_label(
             _("No revenue and no touch in the last year. Log a touch, or import revenue."),
             "hint",
@@ -35,13 +44,20 @@ class CourseCard(Card):
     def show_series(self, series: HealthSeries) -> None:
         """Draw this year; the plotting library is loaded on another thread at the first one."""
         known = bool(series.revenue) or any(series.touches)
+        if self._chart is not None and known and series == self._series:
+            return
         self._series = series if known else None
         self._nothing.setVisible(not known)
         self.set_subtitle(_("The last twelve months") if known else "")
         if self._chart is not None:
             self._chart.setVisible(known)
+        if known:
+            self._soon.start()
+
+    def _prepare(self) -> None:
+        if self._chart is not None:
             self._draw()
-        elif known and not self._loading:
+        elif not self._loading:
             self._loading = True
             self._context.lanes.io(self, _chart_class, on_done=self._add_chart)
 

@@ -339,7 +339,11 @@ def test_the_sections_fit_a_narrow_window(
 
 
 def test_the_overview_draws_revenue_and_touches_by_month(
-    page: AccountPage, settled: Callable[[], None], app_context: AppContext, account_id: str
+    qtbot: QtBot,
+    page: AccountPage,
+    settled: Callable[[], None],
+    app_context: AppContext,
+    account_id: str,
 ) -> None:
     section = page.section("overview")
     assert isinstance(section, OverviewSection)
@@ -355,6 +359,7 @@ def test_the_overview_draws_revenue_and_touches_by_month(
     page.refresh(work.changes)
     settled()
     settled()
+    qtbot.waitUntil(lambda: any(each.reading for each in section.course.findChildren(TimeChart)))
     charts = section.course.findChildren(TimeChart)
     assert [chart.isVisible() for chart in charts] == [True]
     month = formatting.month(app_context.clock.today())
