@@ -10,7 +10,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from kam_desktop.services.opening import Secrets
-from kam_desktop.tour.map_screens import map_screens, people_screens, thinking_screens
+from kam_desktop.tour.map_screens import (
+    map_screens,
+    people_screens,
+    poster_screens,
+    thinking_screens,
+)
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
@@ -31,7 +36,7 @@ SMALLEST = QSize(1024, 640)
     "screens",
     [
         *(page_screens, account_screens, map_screens, thinking_screens, people_screens),
-        *(meeting_screens, import_screens, settings_screens),
+        *(poster_screens, meeting_screens, import_screens, settings_screens),
     ],
     ids=lambda screens: screens.__name__,
 )

@@ -45,6 +45,9 @@ from kam_desktop.ui.widgets import (
 )
 from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
+_ONE_LINE_UP_TO = 1.3
+"""Up to this size of type all that can be done with a handout has room in one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewWords:
@@ -87,7 +90,7 @@ class PdfPreview(QDialog):
         return ()
 
     def further_actions(self) -> Sequence[QAction]:
-        """What else can be done with what is shown, after several choices."""
+        """What else can be done with what is shown."""
         return ()
 
     def start(self) -> None:
@@ -136,11 +139,15 @@ class PdfPreview(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         bar, choices = self._bar(), list(self.choices())
+        if theme().scale > _ONE_LINE_UP_TO:
+            choices += self._doing()
+        else:
+            for button in self._doing():
+                bar.addWidget(button)
         if len(choices) == 1:
             bar.insertWidget(0, choices[0])
         elif choices:
             around = QVBoxLayout()
-            px = theme().px
             around.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), 0)
             around.addWidget(self._choice_row(choices))
             column.addLayout(around)
@@ -149,9 +156,10 @@ class PdfPreview(QDialog):
         self._waiting = self._waiting_page()
         self._failure = EmptyState("file-warning", "", "", [self.retry])
         self._stack = QStackedLayout()
+        # A layout that belongs to nothing yet would show its first page as a window.
+        column.addLayout(self._stack, 1)
         for widget in (self._waiting, self._browser, self._failure):
             self._stack.addWidget(widget)
-        column.addLayout(self._stack, 1)
         self._set_ready(False)
 
     def _make_actions(self) -> None:
@@ -184,25 +192,25 @@ class PdfPreview(QDialog):
         ):
             bar.addWidget(_icon_button(icon_name, action))
         bar.addSpacing(px(Space.S))
-        save, printing = Button(), PrimaryButton()
-        save.follow(self.save)
-        printing.follow(self.print_pages)
-        bar.addWidget(save)
-        bar.addWidget(printing)
         return bar
 
+    def _doing(self) -> list[QWidget]:
+        """The buttons for what is done with the handout; the last one is the primary."""
+        buttons: list[Button] = []
+        for action in (*self.further_actions(), self.save, self.print_pages):
+            button = PrimaryButton() if action is self.print_pages else Button()
+            button.follow(action)
+            buttons.append(button)
+        return [*buttons]
+
     def _choice_row(self, choices: Sequence[QWidget]) -> QWidget:
-        """Several choices and what else can be done, in as many lines as they need."""
+        """Several fields and buttons, in as many lines as they need."""
         row = QWidget()
         flow = FlowLayout(row, spacing=theme().px(Space.S))
         height = max(choice.sizeHint().height() for choice in choices)
         for choice in choices:
             choice.setMinimumHeight(height)
             flow.addWidget(choice)
-        for action in self.further_actions():
-            button = Button()
-            button.follow(action)
-            flow.addWidget(button)
         return row
 
     def _waiting_page(self) -> QWidget:
