@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.services import accounts, people
@@ -97,6 +97,28 @@ def test_doubles_are_found_and_merged_with_the_keyboard(
     window.toast.act()
     settled()
     assert len(live(portfolio)) == 3
+
+
+def test_no_doubles_are_told_and_the_keyboard_stays_at_the_list(
+    page: PeoplePage, portfolio: Portfolio, ids: dict[str, str], settled: Wait
+) -> None:
+    with portfolio.unit_of_work("Delete") as work:
+        people.delete_people(work, [ids["again"]])
+    page.list.refresh(None)
+    settled()
+    page.list.table.setFocus()
+    action(page, "Possible doubles").setChecked(True)
+    settled()
+    assert "Nobody seems to be there twice" in texts(page)
+    assert page.list.field.hasFocus()
+    page.list.field.setText("zzz")
+    action(page, "Possible doubles").setChecked(False)
+    settled()
+    assert "Nobody seems to be there twice" not in texts(page)
+
+
+def texts(page: PeoplePage) -> set[str]:
+    return {label.text() for label in page.findChildren(QLabel) if not label.isHidden()}
 
 
 def test_the_other_one_can_be_kept(

@@ -215,6 +215,15 @@ class PeoplePage(Page):
             self.side.show_person(ids[0])
 
     def _show_doubles(self, wanted: bool) -> None:
+        if wanted:
+            self.list.explain_nothing(
+                _("Nobody seems to be there twice"),
+                _(
+                    "People of one account with the same name or e-mail address would be listed here."
+                ),
+            )
+        else:
+            self.list.explain_nothing()
         self.list.filter_by(doubles=wanted or None)
 
     def _merge_selected(self) -> None:

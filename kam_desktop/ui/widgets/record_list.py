@@ -52,9 +52,8 @@ class RecordList(QWidget):
         self._count = text_label("", "small")
         self._stack = QStackedWidget()
         self._empty = empty
-        self._nothing = EmptyState(
-            "search", _("Nothing fits"), _("Use fewer letters, or take a filter away.")
-        )
+        self._nothing = EmptyState("search", "", "")
+        self.explain_nothing()
         self._lay_out()
         self._connect_signals()
         header = self.table.horizontalHeader()
@@ -109,6 +108,11 @@ class RecordList(QWidget):
         """Show what a change concerns."""
         self.model.refresh(changes)
 
+    def explain_nothing(self, title: str = "", text: str = "") -> None:
+        """Say something else when a filter leaves nothing; the usual words without a title."""
+        usual = (_("Nothing fits"), _("Use fewer letters, or take a filter away."))
+        self._nothing.show_text(*((title, text) if title else usual))
+
     @property
     def filtered(self) -> bool:
         return bool(self._options.keys() - {"sort", "descending"})
@@ -160,6 +164,9 @@ class RecordList(QWidget):
 
         rows = self.model.rowCount()
         empty = self._nothing if self.filtered else self._empty
-        self._stack.setCurrentWidget(self.table if rows else empty)
         self.field.setEnabled(bool(rows) or self.filtered)
+        if not rows and self.table.hasFocus():
+            # Hiding the table would send the keyboard to the first control of the window.
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentWidget(self.table if rows else empty)
         self._count.setText(number(rows) if self.model.complete and rows else "")
