@@ -24,6 +24,8 @@ FAR, FAR_IN_A_CROWD = 0.33, 0.42
 hardly be read, and very many of them would make moving the map slow."""
 
 _FADED, _LEFT = 0.45, 0.7
+_FROM_AFAR = 2.0
+"""How wide outlines are where cards are seen small, so that they do not vanish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class CardPainting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if pens.scale != 1.0:
             painter.scale(pens.scale, pens.scale)
-        _frame(spec, pens, state, CARD_WIDTH, CARD_HEIGHT).paint(painter)
+        far = detail is not Detail.NEAR
+        _frame(spec, pens, state, CARD_WIDTH, CARD_HEIGHT, far=far).paint(painter)
         body = self._bodies.get(detail)
         if body is None:
             body = self._bodies[detail] = Recording(card_body(spec, detail), pens)
@@ -91,14 +94,18 @@ def paint_tile(
 _frames: WeakKeyDictionary[Pens, dict[tuple[object, ...], Recording]] = WeakKeyDictionary()
 
 
-def _frame(spec: CardSpec, pens: Pens, state: CardState, width: float, height: float) -> Recording:
+def _frame(
+    spec: CardSpec, pens: Pens, state: CardState, width: float, height: float, *, far: bool = False
+) -> Recording:
     """Ground and outline, shared by all cards that look alike."""
     known = _frames.setdefault(pens, {})
     key = (spec.vacant, spec.outside, spec.left, state.marked, state.hovered, state.target,
-           width, height)  # fmt: skip
+           width, height, far)  # fmt: skip
     frame = known.get(key)
     if frame is None:
         line = _line(marked=state.marked, hovered=state.hovered)
+        if line is None and far and not (spec.vacant or spec.outside or spec.left):
+            line = Stroke(Ink.LINE, _FROM_AFAR)
         ground = Ink.ACCENT_SOFT if state.target else Ink.SURFACE
         marks = card_frame(spec, line, ground, width=width, height=height)
         frame = known[key] = Recording(marks, pens)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from kam_desktop.services.map_scene import MapScene
@@ -60,6 +60,7 @@ class ShownMap(QGraphicsScene):
         self.addItem(self._tie_layer)
         self._handle = LinkHandle(self._pens.colours)
         self.addItem(self._handle)
+        self._draw_ground()
         self._connect_signals()
 
     def _connect_signals(self) -> None:
@@ -199,8 +200,13 @@ class ShownMap(QGraphicsScene):
         """Whether there are so many ties that they are drawn lightly until somebody is met."""
         return sum(not spec.solid for spec in self.map.ties) >= QUIET_FROM
 
+    def _draw_ground(self) -> None:
+        # That of the page: cards have a ground of their own and are told from it.
+        self.setBackgroundBrush(QColor(self._pens.colours.bg))
+
     def _restyle(self) -> None:
         self._pens = Pens(self._theme, self._photos)
+        self._draw_ground()
         self._handle.colours = self._pens.colours
         for card in self.cards.values():
             card.use_pens(self._pens)
