@@ -218,9 +218,7 @@ class PeoplePage(Page):
         if wanted:
             self.list.explain_nothing(
                 _("Nobody seems to be there twice"),
-                _(
-                    "People of one account with the same name or e-mail address would be listed here."
-                ),
+                _("Here stand people of one account with the same name or e-mail address."),
             )
         else:
             self.list.explain_nothing()
