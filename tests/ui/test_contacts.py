@@ -274,12 +274,11 @@ def test_the_merge_dialog_fits_a_small_screen(
     scale: float,
 ) -> None:
     theme.apply("light", scale=scale)
-    # As wide as its screen, as a window is on one so small.
-    page.window().resize(page.screen().availableSize())
+    page.window().resize(page.window().minimumSize())
     dialog = MergeDialog(app_context, ids["elena"], ids["again"], page)
     qtbot.addWidget(dialog)
     dialog.open()
     settled()
-    room = dialog.screen().availableSize()
+    room = page.window().size()
     assert dialog.width() <= room.width()
     assert dialog.height() <= room.height()
