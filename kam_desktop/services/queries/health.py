@@ -149,6 +149,10 @@ class RulesInForce:
     body: dict[str, Any]
 
 
+_MONTHS = 24
+"""How far back the course of an account's health goes."""
+
+
 def rules_in_force(db: Reader) -> RulesInForce:
     """The newest edited rules, else the shipped ones."""
     found = db.row(
@@ -160,20 +164,25 @@ def rules_in_force(db: Reader) -> RulesInForce:
     return RulesInForce(found[0], json.loads(found[1]))
 
 
-def health_inputs(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthInputs:
+def health_inputs(db: Reader, account_id: str, on: dt.date, months: int) -> HealthInputs:
     """Everything known about one account that bears on its health in the last ``months``."""
     return inputs_of(db, [account_id], on, months).get(account_id, HealthInputs())
 
 
-def account_health(db: Reader, account_id: str, on: dt.date) -> HealthCard | None:
-    """The account's health on day ``on``; None when there is no such account."""
+def account_health(
+    db: Reader, account_id: str, on: dt.date, inputs: HealthInputs | None = None
+) -> HealthCard | None:
+    """The account's health on day ``on``; None when there is no such account.
+
+    ``inputs`` are its `health_inputs` where somebody has read them already.
+    """
     found = db.row(
         "SELECT name, tier FROM account WHERE id = ? AND deleted_at IS NULL", (account_id,)
     )
     if found is None:
         return None
     rules = health_rules(db)
-    inputs = health_inputs(db, account_id, on, 1)
+    inputs = inputs or health_inputs(db, account_id, on, 1)
     health = assess(inputs, rules, on)
     gut = inputs.latest(IndicatorKind.GUT_SCORE, on)
     return HealthCard(
@@ -197,10 +206,19 @@ def gut_gap(health: Health, gut: ObservationFact | None, rules: HealthRules) -> 
     return gap if abs(gap) > rules.gut_gap else None
 
 
-def health_series(db: Reader, account_id: str, on: dt.date, months: int = 24) -> HealthSeries:
-    """The last ``months`` month ends and day ``on``, from what was known at each of them."""
+def health_series(
+    db: Reader,
+    account_id: str,
+    on: dt.date,
+    months: int,
+    inputs: HealthInputs | None = None,
+) -> HealthSeries:
+    """The last ``months`` month ends and day ``on``, from what was known at each of them.
+
+    ``inputs`` as for `account_health`, of at least one month more.
+    """
     rules = health_rules(db)
-    inputs = health_inputs(db, account_id, on, months + 1)
+    inputs = inputs or health_inputs(db, account_id, on, months + 1)
     days = _days(on, months)
     past = [assess(inputs, rules, day) for day in days]
     listed = [month_of(day) for day in days]
@@ -226,12 +244,12 @@ def health_series(db: Reader, account_id: str, on: dt.date, months: int = 24) ->
 
 def health_detail(db: Reader, account_id: str, on: dt.date) -> HealthDetail | None:
     """The account's health with its course and its observations; None when it is gone."""
-    card = account_health(db, account_id, on)
+    inputs = health_inputs(db, account_id, on, _MONTHS + 1)
+    card = account_health(db, account_id, on, inputs)
     if card is None:
         return None
-    return HealthDetail(
-        card, health_series(db, account_id, on), tuple(observations(db, account_id))
-    )
+    series = health_series(db, account_id, on, _MONTHS, inputs)
+    return HealthDetail(card, series, tuple(observations(db, account_id)))
 
 
 def portfolio_health(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kam_desktop.models.text import instant_text, parse_instant
 from kam_desktop.models.vocabulary import DecisionRole, OpportunityState, Side
 from kam_desktop.services.analysis.health import assess
+from kam_desktop.services.analysis.health_facts import HealthInputs
 from kam_desktop.services.analysis.health_indicators import scene
 from kam_desktop.services.formatting import points
 from kam_desktop.services.i18n import _, ngettext
@@ -28,6 +29,8 @@ from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.thread_words import deals_sentence
 
 _MONTH = dt.timedelta(days=30)
+_MONTHS = 12
+"""How far back the course of an account's health goes here."""
 DECIDERS = 8
 """How many people the overview shows; the map shows them all."""
 
@@ -91,23 +94,24 @@ class Overview:
 def overview(db: Reader, account_id: str, now: dt.datetime, today: dt.date) -> Overview | None:
     """Everything on the first section; None when the account is gone."""
     head = account_head(db, account_id)
-    card = account_health(db, account_id, today)
+    # Read once for all that is said about health: now, in the past year, and since a day in it.
+    inputs = health_inputs(db, account_id, today, _MONTHS + 1)
+    card = account_health(db, account_id, today, inputs)
     if head is None or card is None:
         return None
     return Overview(
         head=head,
-        group=_group(db, account_id, today),
+        group=_group(db, account_id, today, inputs),
         next_meeting=_preparation(db, account_id, now),
         promises=tuple(commitments.open_of_account(db, account_id, limit=8)),
         card=card,
-        series=health_series(db, account_id, today, 12),
-        changes=_changes(db, account_id, now, today, card),
+        series=health_series(db, account_id, today, _MONTHS, inputs),
+        changes=_changes(db, account_id, now, today, card, inputs),
     )
 
 
-def _group(db: Reader, account_id: str, today: dt.date) -> Group:
-    rules = health_rules(db)
-    at = scene(health_inputs(db, account_id, today, 1), rules, today)
+def _group(db: Reader, account_id: str, today: dt.date, inputs: HealthInputs) -> Group:
+    at = scene(inputs, health_rules(db), today)
     names = {
         person_id: (name, title)
         for person_id, name, title in db.rows(
@@ -151,7 +155,12 @@ def _preparation(db: Reader, account_id: str, now: dt.datetime) -> Preparation |
 
 
 def _changes(
-    db: Reader, account_id: str, now: dt.datetime, today: dt.date, card: HealthCard
+    db: Reader,
+    account_id: str,
+    now: dt.datetime,
+    today: dt.date,
+    card: HealthCard,
+    inputs: HealthInputs,
 ) -> Changes:
     """Since the last meeting, or a month when there was none in the last year."""
     last = db.value(
@@ -161,7 +170,7 @@ def _changes(
     )
     since = today - _MONTH if last is None else parse_instant(last).date()
     lines = [
-        *_health_moved(db, account_id, since, card),
+        *_health_moved(db, since, card, inputs),
         *_people_left(db, account_id, since),
         *_deals_closed(db, account_id, since, today),
         *_promises_settled(db, account_id, since),
@@ -170,10 +179,10 @@ def _changes(
     return Changes(since, last is not None, tuple(lines))
 
 
-def _health_moved(db: Reader, account_id: str, since: dt.date, card: HealthCard) -> list[str]:
+def _health_moved(db: Reader, since: dt.date, card: HealthCard, inputs: HealthInputs) -> list[str]:
     if card.health.score is None:
         return []
-    before = assess(health_inputs(db, account_id, since, 1), health_rules(db), since)
+    before = assess(inputs, health_rules(db), since)
     if before.score is None or round(before.score) == round(card.health.score):
         return []
     return [
