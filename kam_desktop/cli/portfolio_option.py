@@ -17,6 +17,7 @@ from kam_desktop.services.places import data_folder
 from kam_desktop.services.storage.device import device_id
 from kam_desktop.services.storage.own_files import OWN_ENDINGS
 from kam_desktop.services.storage.problems import KEYRING_PROBLEMS, Problem, StorageFaultError
+from kam_desktop.services.storage.schema import OlderSchemaError
 
 R = TypeVar("R")
 
@@ -71,10 +72,21 @@ def unlocked(path: Path) -> bytes:
 
 
 def _open(path: Path, *, read_only: bool) -> OpenPortfolio:
-    device = device_id(data_folder())
     return _with_passphrase_if_needed(
-        lambda secrets: open_portfolio(path, secrets, read_only=read_only, device=device)
+        lambda secrets: _open_with(path, secrets, read_only=read_only)
     )
+
+
+def _open_with(path: Path, secrets: Secrets, *, read_only: bool) -> OpenPortfolio:
+    device = device_id(data_folder())
+    try:
+        return open_portfolio(path, secrets, read_only=read_only, device=device)
+    except OlderSchemaError:
+        # Opened for writing it is backed up and brought up to date.
+        open_portfolio(path, secrets, device=device).close()
+        text = _("“{name}” was brought up to date; a backup of it as it was is kept.")
+        click.echo(text.format(name=path.name), err=True)
+        return open_portfolio(path, secrets, read_only=read_only, device=device)
 
 
 def _with_passphrase_if_needed(attempt: Callable[[Secrets], R]) -> R:

@@ -166,7 +166,8 @@ def open_portfolio(
 
     Raises ``StorageError`` (of the problem at hand: not there, in use, wrong passphrase, damaged,
     newer schema, unfit place, …); the file is then unchanged. ``read_only`` takes no lock and opens
-    files that cannot be written or come from a newer version.
+    files that cannot be written or come from a newer version; one of an older version raises
+    `schema.OlderSchemaError`, since it is brought up to date by writing.
     """
     clock = clock or SystemClock()
     secrets = secrets or Secrets()
@@ -174,6 +175,8 @@ def open_portfolio(
     if read_only:
         key = secrets.unlock(path)
         damage.diagnose(path, key, read_only=True)
+        with _raw_connection(path, key, read_only=True) as db:
+            schema.require_up_to_date(db)
         return OpenPortfolio(_opened(path, key, clock, device, read_only=True), key, None, ())
     require_good_location(path)
     lock = PortfolioLock(path, clock)
@@ -218,8 +221,8 @@ def _upgrade_if_older(path: Path, key: bytes, clock: Clock) -> None:
 
 
 @contextlib.contextmanager
-def _raw_connection(path: Path, key: bytes) -> Iterator[Connection]:
-    db = connect(path, key)
+def _raw_connection(path: Path, key: bytes, *, read_only: bool = False) -> Iterator[Connection]:
+    db = connect(path, key, read_only=read_only)
     try:
         yield db
     finally:

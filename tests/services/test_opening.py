@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from kam_desktop.services.storage.key_file import key_file_path
 from kam_desktop.services.storage.lock import PortfolioInUseError
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.services.storage.recovery_key import RecoveryKey
-from kam_desktop.services.storage.schema import NewerSchemaError
+from kam_desktop.services.storage.schema import NewerSchemaError, OlderSchemaError
 from tests.conftest import StillClock
 
 PASS = Secrets(passphrase="correct horse")
@@ -55,6 +56,16 @@ def problem_of(path: Path, secrets: Secrets = PASS, *, read_only: bool = False) 
         open_portfolio(path, secrets, read_only=read_only).close()
     assert caught.value.remedy
     return caught.value.problem
+
+
+def test_an_older_file_is_not_read_before_it_was_brought_up_to_date(path: Path) -> None:
+    with contextlib.closing(connect(path, key_of(path))) as db:
+        db.execute("PRAGMA user_version = 1")
+    before = path.read_bytes()
+    with pytest.raises(OlderSchemaError) as caught:
+        open_portfolio(path, PASS, read_only=True)
+    assert "brought up to date" in caught.value.remedy
+    assert path.read_bytes() == before
 
 
 def add_note(opened: OpenPortfolio, name: str) -> None:

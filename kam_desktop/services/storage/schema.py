@@ -20,6 +20,10 @@ class NewerSchemaError(StorageError):
     """The portfolio was written by a newer version of the program."""
 
 
+class OlderSchemaError(StorageError):
+    """The portfolio has to be brought up to date before it can be read."""
+
+
 def create_schema(db: Connection) -> None:
     """Make all tables, triggers and indexes in an empty file, and stamp it, in one transaction."""
     from kam_desktop.models.registry import Base
@@ -91,3 +95,15 @@ def schema_version(db: Connection, *, newer_too: bool = False) -> int:
             remedy=_("It was not changed. Update the program, or open it for reading only."),
         )
     return version
+
+
+def require_up_to_date(db: Connection) -> None:
+    """Raise `OlderSchemaError` for a file of an older version, which lacks what is read today."""
+    if schema_version(db, newer_too=True) < SCHEMA_VERSION:
+        raise OlderSchemaError(
+            _("This portfolio was last used with an older version of KAM Desktop."),
+            remedy=_(
+                "It was not changed. Open it once for writing: it is backed up and brought up to "
+                "date then."
+            ),
+        )
