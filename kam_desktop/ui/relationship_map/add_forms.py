@@ -87,7 +87,7 @@ class NewPersonForm(SideForm):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._account_id = ""
-        self._vacant = False
+        self._vacant = self._adding = False
         self.name = QLineEdit()
         self.title = QLineEdit()
         self.manager = QuietCombo()
@@ -134,6 +134,10 @@ class NewPersonForm(SideForm):
     def _submit(self) -> None:
         from kam_desktop.services.people import add_person, add_vacant_seat
 
+        if self._adding:
+            # Enter pressed twice in a hurry is one person.
+            return
+        self._adding = True
         manager = self._managers[max(0, self.manager.currentIndex())]
         name, title = self.name.text(), self.title.text()
         change: Any
@@ -153,7 +157,12 @@ class NewPersonForm(SideForm):
             on_error=self.refuse,
         )
 
+    def refuse(self, error: UserError) -> None:
+        self._adding = False
+        super().refuse(error)
+
     def _done(self, person_id: str) -> None:
+        self._adding = False
         self.error.hide()
         self.added.emit(person_id)
 

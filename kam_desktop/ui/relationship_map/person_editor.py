@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import ClaimField
@@ -127,6 +127,12 @@ class PersonEditor(QWidget):
             for editor in self.fields.values():
                 editor.commit()
             self.ties.commit_drafts()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def edit_name(self) -> None:
         """Put the cursor into the name."""
