@@ -13,9 +13,11 @@ from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.analysis.map_layout import managers_of
 from kam_desktop.services.analysis.map_stable import Arrangement
 from kam_desktop.services.map_options import (
+    CROWD,
     EVERYBODY,
     MANY,
     MapOptions,
+    below_a_glance,
     best_known,
     folded,
     sensible_distance,
@@ -23,7 +25,7 @@ from kam_desktop.services.map_options import (
     within,
 )
 from kam_desktop.services.map_scene import MapScene, boxes_of, build_scene, links_of
-from kam_desktop.services.queries.maps import map_options
+from kam_desktop.services.queries.maps import map_options, was_folded
 from kam_desktop.services.queries.relationship_map import MapData, map_data
 from kam_desktop.services.storage.arrangements import arrangement_of
 from kam_desktop.services.storage.reader import Reader
@@ -53,6 +55,8 @@ class MapWish:
     Without ``map_id`` the account's first one of ``view``. ``options`` are shown instead of those
     the map has. ``moment`` asks for the account as it was then. ``focus`` is who stands in the
     middle of an ego view whose map names nobody. ``build`` makes what views without a scene need.
+    ``glance`` asks for a crowd's chart with its lower branches folded unless somebody has said what
+    is folded.
     """
 
     account_id: str
@@ -64,6 +68,7 @@ class MapWish:
     moment: dt.datetime | None = None
     focus: str = ""
     build: Builder | None = None
+    glance: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class LoadedMap:
     view that makes its own picture, of what its builder gave as ``built``. ``focus`` and
     ``distance`` say around whom and how far people are shown; '' and `EVERYBODY` without a limit.
     ``remember`` is what is worth remembering of where people stand, None when nothing is new.
+    ``folded_away`` are the people of branches that are folded.
     """
 
     data: MapData
@@ -85,6 +91,7 @@ class LoadedMap:
     moment: dt.datetime | None = None
     built: object = None
     remember: Remembered | None = None
+    folded_away: frozenset[str] = frozenset()
 
     @property
     def left_out(self) -> int:
@@ -97,6 +104,9 @@ def load_map(db: Reader, wish: MapWish) -> LoadedMap:
     """Read and lay out a map, as it is or as it was at a moment."""
     data = map_data(db, wish.account_id, wish.map_id, on=wish.on, view=wish.view)
     options = wish.options or map_options(db, data.map_id)
+    glance = wish.glance and wish.options is None and wish.view == "org"
+    glance = glance and len(data.people) > CROWD and not was_folded(db, data.map_id)
+    wish = replace(wish, glance=glance)
     kept = _kept(db, data, options, wish)
     if wish.moment is None:
         return _laid_out(db, data, options, kept, wish)
@@ -115,8 +125,10 @@ def _kept(db: Reader, data: MapData, options: MapOptions, wish: MapWish) -> Reme
     first = next((saved.id for saved in data.maps if saved.view == wish.view), None)
     default = data.map_id is None or data.map_id == first
     key = f"{wish.account_id}/{wish.view}" if default else str(data.map_id)
-    told = json.dumps([options.to_json(), wish.scale, wish.focus if wish.view == "ego" else ""])
-    shape = hashlib.sha256(told.encode()).hexdigest()[:16]
+    told = [options.to_json(), wish.scale, wish.focus if wish.view == "ego" else ""]
+    # Folding of itself follows the people: it must not make another shape of the map each time.
+    told += ["glance"] if wish.glance else []
+    shape = hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
     places = arrangement_of(db, key, shape) if wish.view in DRAWN else {}
     return Remembered(key, shape, places)
 
@@ -134,16 +146,34 @@ def _laid_out(
     if distance != EVERYBODY:
         data = within(data, focus, distance)
     hidden: dict[str, int] = {}
-    if wish.view == "org" and options.collapsed:
+    away: frozenset[str] = frozenset()
+    if wish.view == "org" and (wish.glance or options.collapsed):
         managers = managers_of(boxes_of(data), links_of(data))
-        data, hidden = folded(data, options.collapsed, managers)
+        if wish.glance:
+            low = below_a_glance(managers, (card.id for card in data.people))
+            options = replace(options, collapsed=low)
+        whole = data
+        data, hidden = folded(whole, options.collapsed, managers)
+        away = frozenset(card.id for card in whole.people) - {card.id for card in data.people}
     scene = build_scene(data, wish.view, kept.places, wish.scale, hidden=hidden, focus=focus)
     # Who is hidden or gone now keeps the place for coming back.
     now = replace(kept, places={**kept.places, **scene.automatic})
     remember = now if wish.moment is None and now != kept else None
     return LoadedMap(
-        data, scene, everyone, options, focus, distance, moment=wish.moment, remember=remember
-    )
+        data, scene, everyone, options, focus, distance,
+        moment=wish.moment, remember=remember, folded_away=away,
+    )  # fmt: skip
+
+
+def unfolded_to(loaded: LoadedMap, person_id: str) -> MapOptions:
+    """The options of a map with no branch folded that somebody is in."""
+    managers = managers_of(boxes_of(loaded.everyone), links_of(loaded.everyone))
+    above: set[str] = set()
+    at = managers.get(person_id)
+    while at is not None and at not in above:
+        above.add(at)
+        at = managers.get(at)
+    return replace(loaded.options, collapsed=loaded.options.collapsed - above)
 
 
 def _for_view(options: MapOptions, view: str) -> MapOptions:

@@ -18,6 +18,12 @@ EVERYBODY = 0
 """The ``distance`` that leaves nobody out."""
 
 MAX_DISTANCE = 4
+CROWD = 120
+"""From so many people on, a chart nobody has folded yet opens with its lower branches folded."""
+
+AT_A_GLANCE = 60
+"""How many cards such a chart shows at most, where two levels are not more already."""
+
 MANY = 600
 """From so many people on, a map that says nothing of distance shows a part of them."""
 
@@ -209,6 +215,27 @@ def folded(
         counts[top] = counts.get(top, 0) + 1
     people = tuple(card for card in data.people if card.id not in hidden)
     return _with(data, people, data.ties), counts
+
+
+def below_a_glance(managers: Mapping[str, str], people: Iterable[str]) -> frozenset[str]:
+    """Whose branches to fold so that a crowd can be taken in: as many levels stay as are at most
+    `AT_A_GLANCE` people, but at least two."""
+    level = {person: _level(person, managers) for person in people}
+    counts: dict[int, int] = {}
+    for depth in level.values():
+        counts[depth] = counts.get(depth, 0) + 1
+    last, total = 1, counts.get(0, 0) + counts.get(1, 0)
+    while (total := total + counts.get(last + 1, 0)) <= AT_A_GLANCE and last < len(counts):
+        last += 1
+    return frozenset(boss for boss in managers.values() if level.get(boss) == last)
+
+
+def _level(person: str, managers: Mapping[str, str]) -> int:
+    """How many managers stand above somebody; ``managers`` is without circles."""
+    depth, at = 0, managers.get(person)
+    while at is not None:
+        depth, at = depth + 1, managers.get(at)
+    return depth
 
 
 def best_known(people: Iterable[PersonCard]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from kam_desktop.models.registry import Account, SavedMap
+from kam_desktop.models.registry import Account, Person, SavedMap, Tie
 from kam_desktop.services import maps, people
 from kam_desktop.services.errors import UserError
-from kam_desktop.services.map_loading import LoadedMap, MapWish, load_map
+from kam_desktop.services.map_loading import LoadedMap, MapWish, load_map, unfolded_to
 from kam_desktop.services.map_options import MapOptions, MapTarget
 from kam_desktop.services.map_search import matching, plain
 from kam_desktop.services.queries.maps import map_options
@@ -141,3 +142,53 @@ def test_looking_for_people_needs_no_accents_and_no_capitals(
     assert matching(data, "محمد") == (two[1],)
     assert matching(data, "  ") == ()
     assert plain("\uff21\u0301") == "a"
+
+
+def crowd(portfolio: Portfolio, account: str, count: int = 200) -> list[str]:
+    """Everybody has five reports: 1, 5, 25, 125 … people on each level."""
+    with portfolio.unit_of_work("Import") as work:
+        ids = work.bulk_insert(
+            Person, [{"account_id": account, "name": f"Person {n:04}"} for n in range(count)]
+        )
+        ends = [(ids[n], ids[(n - 1) // 5]) for n in range(1, count)]
+        work.bulk_insert(
+            Tie, [{"from_id": one, "to_id": two, "kind": "reports_to"} for one, two in ends]
+        )
+    return list(ids)
+
+
+def test_a_crowds_chart_opens_with_its_lower_branches_folded(
+    portfolio: Portfolio, account: str
+) -> None:
+    ids = crowd(portfolio, account)
+    wish = MapWish(account, "org", TODAY, glance=True)
+    loaded = load(portfolio, wish)
+    assert {card.id for card in loaded.data.people} == set(ids[:31])
+    assert loaded.folded_away == set(ids[31:])
+    assert loaded.left_out == 0
+    assert len(load(portfolio, replace(wish, glance=False)).data.people) == 200
+    assert len(load(portfolio, replace(wish, view="network")).data.people) == 200
+
+    opened = unfolded_to(loaded, ids[199])
+    shown = {card.id for card in load(portfolio, replace(wish, options=opened)).data.people}
+    assert ids[199] in shown
+    assert shown - set(ids[:31]) == {*ids[36:41], *ids[181:200]}, "that branch alone is opened"
+
+
+def test_a_crowds_chart_stays_as_somebody_folded_it(portfolio: Portfolio, account: str) -> None:
+    ids = crowd(portfolio, account)
+    wish = MapWish(account, "org", TODAY, glance=True)
+    target = MapTarget(account, "org")
+    with portfolio.unit_of_work("Move") as work:
+        maps.move_cards_on(work, target, {ids[0]: (10.0, 20.0)})
+    assert len(load(portfolio, wish).data.people) == 31, "moving a card says nothing of folding"
+    with portfolio.unit_of_work("Show all branches") as work:
+        maps.change_options(work, target, MapOptions())
+    assert len(load(portfolio, wish).data.people) == 200
+    portfolio.undo()
+    assert len(load(portfolio, wish).data.people) == 31
+
+
+def test_few_people_are_not_folded(portfolio: Portfolio, account: str) -> None:
+    ids = crowd(portfolio, account, 120)
+    assert len(load(portfolio, MapWish(account, "org", TODAY, glance=True)).data.people) == len(ids)

@@ -8,6 +8,14 @@ from kam_desktop.services.map_options import MapOptions
 from kam_desktop.services.storage.reader import Reader
 
 
+def was_folded(db: Reader, map_id: str | None) -> bool:
+    """Whether somebody has said what is folded on a map, also that nothing is."""
+    if map_id is None:
+        return False
+    asked = "SELECT json_type(options, '$.collapsed') IS NOT NULL FROM saved_map WHERE id = ?"
+    return bool(db.value(asked, (map_id,)))
+
+
 def map_options(db: Reader, map_id: str | None) -> MapOptions:
     """What a saved map shows; the defaults for a map that was never saved."""
     if map_id is None:

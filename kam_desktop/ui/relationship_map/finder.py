@@ -88,7 +88,9 @@ class Finder(QWidget):
     def _look(self) -> None:
         if self._loaded is None or self.isHidden():
             return
-        matches = matching(self._loaded.data, self.field.text())
+        loaded, text = self._loaded, self.field.text()
+        away = [one for one in matching(loaded.everyone, text) if one in loaded.folded_away]
+        matches = (*matching(loaded.data, text), *away)
         if matches != self._matches:
             self._matches, self._at = matches, -1
         self._say()

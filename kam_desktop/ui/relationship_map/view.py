@@ -11,7 +11,13 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.services.map_loading import DRAWN, LoadedMap, MapWish, load_map
+from kam_desktop.services.map_loading import (
+    DRAWN,
+    LoadedMap,
+    MapWish,
+    load_map,
+    unfolded_to,
+)
 from kam_desktop.services.map_options import MapOptions, MapTarget
 from kam_desktop.services.queries.relationship_map import MapData, MapName, PersonCard
 from kam_desktop.services.storage.changes import ChangeSet
@@ -219,10 +225,7 @@ class RelationshipMapView(MapFrame):
         self.stage.highlight(cast("frozenset[str]", people))
 
     def _step_to(self, person_id: str) -> None:
-        focused = self.finder.field.hasFocus()
-        self.stage.go_to(person_id)
-        if focused:
-            self.finder.field.setFocus()
+        self.meet_next(person_id)
 
     def _view_chosen(self, action: QAction) -> None:
         self.show_view(action.data())
@@ -262,6 +265,7 @@ class RelationshipMapView(MapFrame):
             moment=self._moment,
             focus=self._around,
             build=None if view in DRAWN else self.stages.stage_of(view).build,
+            glance=True,
         )
 
     def _open_output(self) -> None:
@@ -317,10 +321,19 @@ class RelationshipMapView(MapFrame):
         return _("Ties are drawn in full for the selected person")
 
     def _meet_wanted(self) -> None:
-        there = () if self._loaded is None else self._loaded.data.people
-        if self._go_to and any(card.id == self._go_to for card in there):
+        loaded = self._loaded
+        if loaded is None or not self._go_to:
+            return
+        if self._go_to in loaded.folded_away:
+            options = unfolded_to(loaded, self._go_to)
+            if options != loaded.options:
+                self.show_options(options)
+        elif any(card.id == self._go_to for card in loaded.data.people):
             person_id, self._go_to = self._go_to, ""
+            looking = self.finder.field.hasFocus()
             self.stage.go_to(person_id)
+            if looking:
+                self.finder.field.setFocus()
 
     def _data_changed(self, changes: ChangeSet) -> None:
         if self._account_id and changes.touches(*SHOWS):
@@ -383,7 +396,7 @@ class RelationshipMapView(MapFrame):
 
     def go_to_person(self, person_id: str) -> None:
         """Go to a person on the map and open the panel."""
-        self.stage.go_to(person_id)
+        self.meet_next(person_id)
         self.open_person(person_id)
 
     def _added(self, person_id: str) -> None:
