@@ -29,7 +29,7 @@ MAX_PARTS = 200
 MAX_TEXT = 200_000
 
 _NESTING = re.compile(rb"content-type:\s*(multipart|message)/", re.IGNORECASE)
-_HEADER_LINE = re.compile(rb"^[\x21-\x39\x3b-\x7e]{1,80}:", re.MULTILINE)
+_HEADER_LINE = re.compile(rb"^[\x21-\x39\x3b-\x7e]{1,80}[ \t]*:", re.MULTILINE)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]+")
 
 
