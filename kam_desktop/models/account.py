@@ -6,8 +6,8 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
-from kam_desktop.models.text import sort_key
-from kam_desktop.models.types import JsonObject
+from kam_desktop.models.text import clean_line, sort_key
+from kam_desktop.models.types import JsonObject, Line
 from kam_desktop.models.vocabulary import Tier
 
 _ADDRESS = {"unit": "address"}
@@ -19,22 +19,22 @@ class Account(Entity, kw_only=True):
 
     __tablename__ = "account"
 
-    name: Mapped[str] = mapped_column(info={"unit": "name"})
+    name: Mapped[Line] = mapped_column(info={"unit": "name"})
     name_key: Mapped[str] = mapped_column(init=False, default="", info={"unit": "name"})
     tier: Mapped[Tier] = mapped_column(default=Tier.REGULAR)
     parent_id: Mapped[str | None] = reference("account.id")
     owner_id: Mapped[str | None] = reference("team_member.id", index=False)
-    number: Mapped[str] = mapped_column(default="")
-    industry: Mapped[str] = mapped_column(default="")
-    kind: Mapped[str] = mapped_column(default="")
-    website: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
+    number: Mapped[Line] = mapped_column(default="")
+    industry: Mapped[Line] = mapped_column(default="")
+    kind: Mapped[Line] = mapped_column(default="")
+    website: Mapped[Line] = mapped_column(default="")
+    phone: Mapped[Line] = mapped_column(default="")
     street: Mapped[str] = mapped_column(default="", info=_ADDRESS)
-    city: Mapped[str] = mapped_column(default="", info=_ADDRESS)
-    region: Mapped[str] = mapped_column(default="", info=_ADDRESS)
-    postcode: Mapped[str] = mapped_column(default="", info=_ADDRESS)
-    country: Mapped[str] = mapped_column(default="", info=_ADDRESS)
-    time_zone: Mapped[str] = mapped_column(default="")
+    city: Mapped[Line] = mapped_column(default="", info=_ADDRESS)
+    region: Mapped[Line] = mapped_column(default="", info=_ADDRESS)
+    postcode: Mapped[Line] = mapped_column(default="", info=_ADDRESS)
+    country: Mapped[Line] = mapped_column(default="", info=_ADDRESS)
+    time_zone: Mapped[Line] = mapped_column(default="")
     employees: Mapped[int | None] = mapped_column(default=None)
     annual_revenue_minor: Mapped[int | None] = mapped_column(default=None, info=_REVENUE)
     annual_revenue_currency: Mapped[str] = mapped_column(String(3), default="", info=_REVENUE)
@@ -48,7 +48,7 @@ class Account(Entity, kw_only=True):
 
     @validates("name")
     def _keep_key(self, _key: str, value: str) -> str:
-        self.name_key = sort_key(value)
+        self.name_key = sort_key(clean_line(value))
         return value
 
 
@@ -60,6 +60,6 @@ class BuyingCentre(OfAccount, kw_only=True):
 
     __tablename__ = "buying_centre"
 
-    name: Mapped[str]
-    place: Mapped[str] = mapped_column(default="")
+    name: Mapped[Line]
+    place: Mapped[Line] = mapped_column(default="")
     quota: Mapped[JsonObject | None] = mapped_column(default=None)

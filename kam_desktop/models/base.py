@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, MetaData, String, te
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from kam_desktop.models.text import new_id
-from kam_desktop.models.types import CleanText, Instant, JsonObject, Number
+from kam_desktop.models.types import CleanLine, CleanText, Instant, JsonObject, Line, Number
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +33,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     metadata = MetaData(naming_convention=_NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: CleanText(),
+        Line: CleanLine(),
         float: Number(),
         dt.datetime: Instant(),
         dt.date: Date(),

@@ -8,6 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import OfAccount, index_of_live, reference
+from kam_desktop.models.types import Line
 from kam_desktop.models.vocabulary import CommitmentState, OpportunityState, Side
 
 
@@ -36,8 +37,8 @@ class Opportunity(OfAccount, kw_only=True):
 
     __tablename__ = "opportunity"
 
-    name: Mapped[str]
-    stage: Mapped[str] = mapped_column(default="", info={"unit": "stage"})
+    name: Mapped[Line]
+    stage: Mapped[Line] = mapped_column(default="", info={"unit": "stage"})
     state: Mapped[OpportunityState] = mapped_column(
         default=OpportunityState.OPEN, info={"unit": "stage"}
     )
@@ -46,7 +47,7 @@ class Opportunity(OfAccount, kw_only=True):
     probability: Mapped[int | None] = mapped_column(default=None)
     close_on: Mapped[dt.date | None] = mapped_column(default=None)
     person_id: Mapped[str | None] = reference("person.id", index=False)
-    kind: Mapped[str] = mapped_column(default="")
+    kind: Mapped[Line] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
 
 
@@ -55,7 +56,7 @@ class Contract(OfAccount, kw_only=True):
 
     __tablename__ = "contract"
 
-    name: Mapped[str]
+    name: Mapped[Line]
     starts_on: Mapped[dt.date | None] = mapped_column(default=None)
     ends_on: Mapped[dt.date | None] = mapped_column(default=None)
     notice_on: Mapped[dt.date | None] = mapped_column(default=None)
@@ -80,7 +81,7 @@ class RevenueEntry(OfAccount, kw_only=True):
     cost_minor: Mapped[int | None] = mapped_column(default=None, info={"unit": "amount"})
     currency: Mapped[str] = mapped_column(String(3), info={"unit": "amount"})
     buying_centre_id: Mapped[str | None] = reference("buying_centre.id", index=False)
-    number: Mapped[str] = mapped_column(default="")
+    number: Mapped[Line] = mapped_column(default="")
 
     __table_args__ = (
         Index("ix_revenue_entry_account_starts", "account_id", "deleted_at", "starts_on"),

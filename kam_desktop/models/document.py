@@ -8,6 +8,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import Base, OfAccount, reference
+from kam_desktop.models.types import Line
 
 
 class Document(OfAccount, kw_only=True):
@@ -15,8 +16,8 @@ class Document(OfAccount, kw_only=True):
 
     __tablename__ = "document"
 
-    name: Mapped[str]
-    media_type: Mapped[str] = mapped_column(default="application/octet-stream")
+    name: Mapped[Line]
+    media_type: Mapped[Line] = mapped_column(default="application/octet-stream")
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     added_at: Mapped[dt.datetime]

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
+from kam_desktop.models.types import Line
 from kam_desktop.models.vocabulary import InteractionKind
 
 
@@ -24,7 +25,7 @@ class Interaction(OfAccount, kw_only=True):
     zone: Mapped[str] = mapped_column(default="UTC", info={"unit": "when"})
     person_id: Mapped[str | None] = reference("person.id", index=False)
     meeting_id: Mapped[str | None] = reference("meeting.id")
-    summary: Mapped[str] = mapped_column(default="")
+    summary: Mapped[Line] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     member_id: Mapped[str | None] = reference("team_member.id", index=False)
 

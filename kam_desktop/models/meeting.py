@@ -8,6 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
+from kam_desktop.models.types import Line
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
 
 
@@ -16,12 +17,12 @@ class Meeting(OfAccount, kw_only=True):
 
     __tablename__ = "meeting"
 
-    title: Mapped[str]
+    title: Mapped[Line]
     type: Mapped[MeetingType]
     starts_at: Mapped[dt.datetime] = mapped_column(info={"unit": "when"})
     zone: Mapped[str] = mapped_column(default="UTC", info={"unit": "when"})
     minutes: Mapped[int] = mapped_column(default=60)
-    place: Mapped[str] = mapped_column(default="")
+    place: Mapped[Line] = mapped_column(default="")
     objective_ours: Mapped[str] = mapped_column(default="")
     objective_theirs: Mapped[str] = mapped_column(default="")
     agenda: Mapped[str] = mapped_column(default="")
@@ -50,7 +51,7 @@ class ChecklistTemplate(Entity, kw_only=True):
 
     __tablename__ = "checklist_template"
 
-    name: Mapped[str]
+    name: Mapped[Line]
     meeting_type: Mapped[MeetingType | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
     key: Mapped[str] = mapped_column(String(80), default="")

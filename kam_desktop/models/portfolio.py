@@ -8,7 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import Base, Entity
-from kam_desktop.models.types import JsonObject
+from kam_desktop.models.types import JsonObject, Line
 
 
 class Setting(Base, kw_only=True):
@@ -44,7 +44,7 @@ class ImportBatch(Entity, kw_only=True):
 
     __tablename__ = "import_batch"
 
-    file_name: Mapped[str]
+    file_name: Mapped[Line]
     at: Mapped[dt.datetime]
     kind: Mapped[str] = mapped_column(String(40))
     mapping: Mapped[JsonObject]

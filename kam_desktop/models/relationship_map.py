@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kam_desktop.models.base import Entity, OfAccount, reference
-from kam_desktop.models.types import JsonObject
+from kam_desktop.models.types import JsonObject, Line
 from kam_desktop.models.vocabulary import ClaimSource, Confidence, TieKind
 
 
@@ -38,7 +38,7 @@ class SavedMap(OfAccount, kw_only=True):
 
     __tablename__ = "saved_map"
 
-    title: Mapped[str]
+    title: Mapped[Line]
     view: Mapped[str] = mapped_column(default="org")
     options: Mapped[JsonObject] = mapped_column(default_factory=dict, server_default="{}")
 

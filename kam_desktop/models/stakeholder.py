@@ -8,7 +8,8 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
-from kam_desktop.models.text import sort_key
+from kam_desktop.models.text import clean_line, sort_key
+from kam_desktop.models.types import Line
 from kam_desktop.models.vocabulary import (
     ClaimField,
     ClaimSource,
@@ -32,15 +33,15 @@ class Person(OfAccount, kw_only=True):
 
     __tablename__ = "person"
 
-    name: Mapped[str] = mapped_column(default="", info={"unit": "name"})
+    name: Mapped[Line] = mapped_column(default="", info={"unit": "name"})
     name_key: Mapped[str] = mapped_column(init=False, default="", info={"unit": "name"})
-    given_name: Mapped[str] = mapped_column(default="", info={"unit": "name_parts"})
-    family_name: Mapped[str] = mapped_column(default="", info={"unit": "name_parts"})
-    title: Mapped[str] = mapped_column(default="")
+    given_name: Mapped[Line] = mapped_column(default="", info={"unit": "name_parts"})
+    family_name: Mapped[Line] = mapped_column(default="", info={"unit": "name_parts"})
+    title: Mapped[Line] = mapped_column(default="")
     buying_centre_id: Mapped[str | None] = reference("buying_centre.id")
-    email: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
-    mobile: Mapped[str] = mapped_column(default="")
+    email: Mapped[Line] = mapped_column(default="")
+    phone: Mapped[Line] = mapped_column(default="")
+    mobile: Mapped[Line] = mapped_column(default="")
     support: Mapped[int | None] = mapped_column(default=None)
     influence: Mapped[int | None] = mapped_column(default=None)
     coverage: Mapped[ContactCoverage | None] = mapped_column(default=None)
@@ -49,15 +50,15 @@ class Person(OfAccount, kw_only=True):
     step: Mapped[str] = mapped_column(default="", server_default="", info={"unit": "step"})
     step_due: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "step"})
     orientation: Mapped[Orientation | None] = mapped_column(default=None)
-    style: Mapped[str] = mapped_column(default="")
+    style: Mapped[Line] = mapped_column(default="")
     cadence_days: Mapped[int | None] = mapped_column(default=None)
     owner_id: Mapped[str | None] = reference("team_member.id", index=False)
-    languages: Mapped[str] = mapped_column(default="")
+    languages: Mapped[Line] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="")
     placeholder: Mapped[bool] = mapped_column(default=False)
     external: Mapped[bool] = mapped_column(default=False)
     left_on: Mapped[dt.date | None] = mapped_column(default=None)
-    went_to: Mapped[str] = mapped_column(default="", server_default="", info={"unit": "went_to"})
+    went_to: Mapped[Line] = mapped_column(default="", server_default="", info={"unit": "went_to"})
     went_to_account_id: Mapped[str | None] = reference(
         "account.id", index=False, info={"unit": "went_to"}
     )
@@ -70,7 +71,7 @@ class Person(OfAccount, kw_only=True):
 
     @validates("name")
     def _keep_key(self, _key: str, value: str) -> str:
-        self.name_key = sort_key(value)
+        self.name_key = sort_key(clean_line(value))
         return value
 
 
@@ -119,11 +120,11 @@ class TeamMember(Entity, kw_only=True):
 
     __tablename__ = "team_member"
 
-    name: Mapped[str]
+    name: Mapped[Line]
     role: Mapped[TeamRole] = mapped_column(default=TeamRole.OTHER)
-    title: Mapped[str] = mapped_column(default="", server_default="")
-    email: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
+    title: Mapped[Line] = mapped_column(default="", server_default="")
+    email: Mapped[Line] = mapped_column(default="")
+    phone: Mapped[Line] = mapped_column(default="")
     is_me: Mapped[bool] = mapped_column(default=False)
     external_key: Mapped[str] = mapped_column(String(200), default="")
     left_on: Mapped[dt.date | None] = mapped_column(default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 import uuid_utils
@@ -16,26 +17,49 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def clean_text(value: str) -> str:
-    """``value`` in NFC, without NUL and lone surrogates, cut at `MAX_TEXT_BYTES`.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]")
+_BREAKS = re.compile(r"\s*[\t\n]\s*")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that count as letters or symbols and show nothing: fillers and an empty pattern."""
 
-    Idempotent. Line ends become ``\\n``.
+
+def clean_text(value: str) -> str:
+    """``value`` in NFC, without control characters and lone surrogates, cut at `MAX_TEXT_BYTES`.
+
+    Idempotent. Line ends of every kind become ``\\n``; tabs stay.
     """
     if value.isascii():
-        cleaned = value
+        if value.isprintable() and len(value) <= MAX_TEXT_BYTES:
+            return value
     else:
-        cleaned = unicodedata.normalize(
-            "NFC", value.encode("utf-8", "ignore").decode("utf-8", "ignore")
-        )
-    if "\0" in cleaned:
-        cleaned = cleaned.replace("\0", "")
-    if "\r" in cleaned:
-        cleaned = cleaned.replace("\r\n", "\n").replace("\r", "\n")
+        value = value.encode("utf-8", "ignore").decode("utf-8", "ignore")
+    # What stood on both sides of a control character may compose once it is gone.
+    cleaned = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub("\n", value)))
     if len(cleaned) * 4 > MAX_TEXT_BYTES:
         cleaned = cleaned.encode("utf-8")[:MAX_TEXT_BYTES].decode("utf-8", "ignore")
         # Cutting may change what composes with what; normalise again to stay idempotent.
         cleaned = unicodedata.normalize("NFC", cleaned)
     return cleaned
+
+
+def clean_line(value: str) -> str:
+    """``value`` as `clean_text` leaves it, on one line and trimmed.
+
+    Embeddings, overrides and isolates of writing direction are dropped: an open one would reorder
+    what stands beside the field on screen. Marks (LRM, RLM) and joiners stay; names need them.
+    """
+    if value.isascii() and value.isprintable() and len(value) <= MAX_TEXT_BYTES:
+        return value.strip()
+    line = _BREAKS.sub(" ", clean_text(value))
+    # Without the directions, characters on both sides may compose, and blanks reach the ends.
+    return unicodedata.normalize("NFC", _DIRECTIONS.sub("", line)).strip()
+
+
+def is_visible(value: str) -> bool:
+    """Whether anything of ``value`` can be seen: a letter, a digit, a sign."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in value)
 
 
 def sort_key(value: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Dialect, Float, String
 from sqlalchemy.types import TypeDecorator
 
-from kam_desktop.models.text import clean_text, instant_text, parse_instant
+from kam_desktop.models.text import clean_line, clean_text, instant_text, parse_instant
 
 
 class CleanText(TypeDecorator[str]):
@@ -24,6 +24,20 @@ class CleanText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else clean_text(value)
+
+
+class CleanLine(TypeDecorator[str]):
+    """Text of one line, passed through `clean_line` on its way in."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else clean_line(value)
+
+
+Line = Annotated[str, "of one line"]
+"""The annotation of a column that holds one line: a name, a title, a number, a place."""
 
 
 class Instant(TypeDecorator[dt.datetime]):

@@ -6,6 +6,7 @@ from kam_desktop.models.account import Account
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
 EDITABLE = frozenset(
@@ -67,9 +68,7 @@ def _checked(work: UnitOfWork, account_id: str, field: str, value: object) -> ob
 
 
 def _checked_name(name: str) -> str:
-    if not name.strip():
-        raise UserError(_("An account needs a name."), field="name")
-    return name.strip()
+    return required_line(name, _("An account needs a name."))
 
 
 def _checked_parent(work: UnitOfWork, account_id: str, value: object) -> str | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kam_desktop.models.registry import Account, BuyingCentre
 from kam_desktop.services.analysis.relationship_rules import parse_quota
-from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.storage import trash
 
 if TYPE_CHECKING:
@@ -59,7 +59,4 @@ def delete_buying_centre(work: UnitOfWork, centre_id: str) -> None:
 
 
 def _name(name: str) -> str:
-    cleaned = " ".join(name.split())
-    if not cleaned:
-        raise UserError(_("A buying centre needs a name."), field="name")
-    return cleaned
+    return required_line(name, _("A buying centre needs a name."))

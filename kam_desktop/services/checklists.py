@@ -24,6 +24,7 @@ from kam_desktop.models.text import new_id
 from kam_desktop.models.vocabulary import ChecklistState, MeetingType
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.resources import resource_path
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def save_template(
     ``key`` None makes a new template. Nothing is written when nothing changed. Raises `UserError`
     (field ``name``, ``items`` or ``days_before``).
     """
-    if not name.strip():
-        raise UserError(_("Give the checklist a name."), field="name")
+    name = required_line(name, _("Give the checklist a name."))
     kept = [line for line in lines if line.text.strip()]
     if not kept:
         raise UserError(_("A checklist needs at least one item."), field="items")
@@ -118,7 +118,7 @@ def save_template(
     if current is not None and _same(work, current, name, meeting_type, kept):
         return current.id
     version = current.version + 1 if current is not None else 1
-    return _add_version(work, key or new_id(), version, name.strip(), meeting_type, kept)
+    return _add_version(work, key or new_id(), version, name, meeting_type, kept)
 
 
 def delete_template(work: UnitOfWork, key: str) -> None:

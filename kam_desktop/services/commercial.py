@@ -12,6 +12,7 @@ from kam_desktop.models.registry import Account, Contract, Opportunity, RevenueE
 from kam_desktop.models.vocabulary import OpportunityState
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
@@ -178,10 +179,7 @@ def currency_code(text: str) -> str:
 
 
 def _required(text: str) -> str:
-    name = text.strip()
-    if not name:
-        raise UserError(_("Enter a name."), field="name")
-    return name
+    return required_line(text, _("Enter a name."))
 
 
 def _set(entity: Opportunity | Contract | RevenueEntry, fields: dict[str, Any]) -> None:

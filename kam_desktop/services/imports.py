@@ -34,6 +34,7 @@ from kam_desktop.services.exchange.plans import (
 from kam_desktop.services.exchange.reading import read_tables
 from kam_desktop.services.exchange.records import ImportOptions
 from kam_desktop.services.exchange.tables import NO_PROGRESS, Cell, Table, TaskProgress, uncollected
+from kam_desktop.services.exchange.vcard.table import CardTable, card_mapping
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.portfolio_facts import portfolio_facts
 from kam_desktop.services.storage.atomic_file import write_atomically
@@ -95,6 +96,8 @@ def recognise_table(table: Table, kind: Kind | None = None) -> ColumnMapping | N
 
     None when ``kind`` is not given and nothing is recognised.
     """
+    if isinstance(table, CardTable):
+        return card_mapping()
     mapping = recognise(table.header, kind)
     if mapping is None or mapping.system != OWN_SYSTEM:
         return mapping
@@ -171,6 +174,10 @@ def apply_import(
         for one in plan.tables:
             _update(work, one)
             progress.check()
+        if any(row.card is not None for one in plan.tables for row in one.rows):
+            from kam_desktop.services.exchange.vcard.keeping import keep_cards
+
+            keep_cards(work, plan, progress)
         _record_batches(work, plan)
     return plan.counts
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from kam_desktop.models.vocabulary import DecisionRole, Support, TieKind
 from kam_desktop.services import words
 from kam_desktop.services.analysis.claims import has_faded
+from kam_desktop.services.analysis.map_ego import Ring, ego_layout
 from kam_desktop.services.analysis.map_layout import (
     Box,
     Layout,
@@ -18,10 +19,16 @@ from kam_desktop.services.analysis.map_layout import (
     Place,
     Point,
     Spacing,
+    managers_of,
 )
-from kam_desktop.services.analysis.map_network import network_layout
 from kam_desktop.services.analysis.map_routes import network_lines, org_lines
-from kam_desktop.services.analysis.map_tree import org_layout
+from kam_desktop.services.analysis.map_stable import (
+    Arrangement,
+    arrangement,
+    chart_anchors,
+    settled_network,
+    settled_org,
+)
 from kam_desktop.services.formatting import initials, isolate, joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.letters import letters
@@ -40,7 +47,8 @@ class CardSpec:
 
     ``heading`` is what the second line says and ``roles`` the third; ``owner`` are the initials of
     ours who looks after the person. ``faded`` names the judgements (`ClaimField`) that are too old
-    to rely on. ``hidden`` counts the people of a branch that is folded away under the card.
+    to rely on. ``folds`` when a branch hangs below the card that can be folded away; ``hidden``
+    counts the people of one that is.
     """
 
     id: str
@@ -63,6 +71,7 @@ class CardSpec:
     photo: str = ""
     faded: frozenset[str] = frozenset()
     hidden: int = 0
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,8 @@ class HeadingSpec:
 class MapScene:
     """All there is to draw, and what is needed to draw it again with some cards elsewhere.
 
-    ``automatic`` are the places the layout would choose; cards moved by hand return to them when
-    the move is undone.
+    ``automatic`` are the places the layout chose; cards moved by hand return to them when the move
+    is undone. ``rings`` are the distances from the middle of an ego view.
     """
 
     view: str
@@ -106,43 +115,63 @@ class MapScene:
     headings: tuple[HeadingSpec, ...] = ()
     layout: Layout = field(default_factory=lambda: Layout({}))
     links: tuple[Link, ...] = ()
-    automatic: Mapping[str, Point] = field(default_factory=dict)
+    automatic: Arrangement = field(default_factory=dict)
+    rings: tuple[Ring, ...] = ()
 
 
 def build_scene(
     data: MapData,
     view: str = "org",
-    before: Mapping[str, Point] | None = None,
+    before: Arrangement | None = None,
     scale: float = 1.0,
+    *,
+    hidden: Mapping[str, int] | None = None,
+    focus: str = "",
 ) -> MapScene:
-    """The scene of ``data`` as ``view`` (org or network), card sizes times ``scale``.
+    """The scene of ``data`` as ``view`` (org, network or ego), card sizes times ``scale``.
 
-    ``before`` are the ``automatic`` places of the scene shown until now: in the network they are
-    kept, so that only new people get a place.
+    ``before`` is the ``automatic`` arrangement shown until now: it is kept, so that only new people
+    get a place. ``hidden`` counts who is folded away under whom. An ego view has ``focus`` in the
+    middle.
     """
-    boxes = [
-        Box(card.id, CARD_WIDTH * scale, CARD_HEIGHT * scale, card.buying_centre_id)
-        for card in data.people
-    ]
-    links = tuple(Link(tie.id, tie.from_id, tie.to_id, tie.solid) for tie in data.ties)
+    boxes, links = boxes_of(data, scale), links_of(data)
+    kept = before or {}
     spacing = _scaled(Spacing(), scale)
+    rings: tuple[Ring, ...] = ()
+    anchors = chart_anchors(boxes, managers_of(boxes, links))
     if view == "org":
-        automatic = org_layout(boxes, links, spacing)
-        layout = automatic.with_places(data.positions)
+        automatic = settled_org(boxes, links, kept, data.positions, spacing)
+    elif view == "ego":
+        automatic, rings, anchors = ego_layout(boxes, links, focus, kept, data.positions, spacing)
     else:
-        known = {**(before or {}), **data.positions}
-        layout = network_layout(boxes, links, known, spacing)
-        kept = {box_id: at for box_id, at in (before or {}).items() if box_id in layout.places}
-        automatic = layout.with_places(kept)
+        automatic = settled_network(boxes, links, kept, data.positions, spacing)
+    layout = automatic.with_places(data.positions)
     return MapScene(
         view,
-        _cards(data, layout),
+        _cards(data, layout, hidden or {}, foldable(boxes, links) if view == "org" else set()),
         _ties(data, layout, links, view),
         _headings(data, layout),
         layout,
         links,
-        {box_id: (place.x, place.y) for box_id, place in automatic.places.items()},
+        arrangement(automatic, anchors),
+        rings,
     )
+
+
+def boxes_of(data: MapData, scale: float = 1.0) -> list[Box]:
+    """The cards of a map before they have places, ``scale`` times their usual size."""
+    width, height = CARD_WIDTH * scale, CARD_HEIGHT * scale
+    return [Box(card.id, width, height, card.buying_centre_id) for card in data.people]
+
+
+def links_of(data: MapData) -> tuple[Link, ...]:
+    """The ties of a map before they have ways."""
+    return tuple(Link(tie.id, tie.from_id, tie.to_id, tie.solid) for tie in data.ties)
+
+
+def foldable(boxes: Sequence[Box], links: Sequence[Link]) -> set[str]:
+    """Those with somebody below them in the chart."""
+    return set(managers_of(boxes, links).values())
 
 
 def lines_with(scene: MapScene, moved: Mapping[str, Point]) -> dict[str, tuple[Point, ...]]:
@@ -165,7 +194,9 @@ def _scaled(spacing: Spacing, scale: float) -> Spacing:
     )
 
 
-def _cards(data: MapData, layout: Layout) -> tuple[CardSpec, ...]:
+def _cards(
+    data: MapData, layout: Layout, hidden: Mapping[str, int], folds: set[str]
+) -> tuple[CardSpec, ...]:
     return tuple(
         CardSpec(
             card.id,
@@ -187,6 +218,8 @@ def _cards(data: MapData, layout: Layout) -> tuple[CardSpec, ...]:
             owner=initials(card.owner_name) if card.owner_name else "",
             photo=card.photo,
             faded=faded_fields(card),
+            hidden=hidden.get(card.id, 0),
+            folds=card.id in folds or card.id in hidden,
         )
         for card in data.people
     )

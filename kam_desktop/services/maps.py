@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.registry import Account, MapPosition, SavedMap
-from kam_desktop.services.errors import UserError
+from kam_desktop.services import words
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
+from kam_desktop.services.map_options import MapOptions, MapTarget
 from kam_desktop.services.storage import trash
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
-VIEWS = ("org", "network")
+VIEWS = ("org", "network", "grid", "coverage", "ego")
 
 
 def add_map(work: UnitOfWork, account_id: str, title: str, view: str = "org") -> str:
@@ -42,17 +44,21 @@ def delete_map(work: UnitOfWork, map_id: str) -> None:
 
 def first_map(work: UnitOfWork, account_id: str, view: str) -> str:
     """The id of the account's oldest map of ``view``; one is made when there is none."""
+    found = _first_id(work, account_id, view)
+    if found is not None:
+        return found
+    map_id = add_map(work, account_id, words.map_view(view), view)
+    work.flush()
+    return map_id
+
+
+def _first_id(work: UnitOfWork, account_id: str, view: str) -> str | None:
     found = work.reader.value(
         "SELECT id FROM saved_map WHERE account_id = ? AND view = ? AND deleted_at IS NULL"
         " ORDER BY id LIMIT 1",
         (account_id, view),
     )
-    if found is not None:
-        return str(found)
-    title = _("Org chart") if view == "org" else _("Network")
-    map_id = add_map(work, account_id, title, view)
-    work.flush()
-    return map_id
+    return None if found is None else str(found)
 
 
 def move_cards(work: UnitOfWork, map_id: str, positions: Mapping[str, tuple[float, float]]) -> None:
@@ -78,39 +84,60 @@ def move_cards(work: UnitOfWork, map_id: str, positions: Mapping[str, tuple[floa
     work.bulk_insert(MapPosition, rows)
 
 
-def move_cards_of_account(
-    work: UnitOfWork,
-    account_id: str,
-    view: str,
-    positions: Mapping[str, tuple[float, float]],
+def move_cards_on(
+    work: UnitOfWork, target: MapTarget, positions: Mapping[str, tuple[float, float]]
 ) -> str:
-    """`move_cards` on the account's first map of ``view``, which is made if need be; its id."""
-    map_id = first_map(work, account_id, view)
+    """`move_cards` on the map of ``target``, which is made if need be; its id."""
+    map_id = map_of(work, target)
     move_cards(work, map_id, positions)
     return map_id
 
 
-def add_keeping_places(
-    work: UnitOfWork,
-    account_id: str,
-    text: str,
-    *,
-    add: Callable[[UnitOfWork, str, str], str],
-    places: Mapping[str, tuple[float, float]],
-) -> str:
-    """Add a person with ``add(work, account_id, text)``, and keep where all others stand.
+def map_of(work: UnitOfWork, target: MapTarget) -> str:
+    """The id of the map ``target`` stands for; the account's first of its view is made if needed.
 
-    ``places`` are those of the network that nobody had put anywhere: without them, the next
-    layout from nothing would move everybody. Returns the new person's id.
+    Raises `UserError` when a map that is named is no longer there.
     """
-    person_id = add(work, account_id, text)
-    move_cards_of_account(work, account_id, "network", places)
-    return person_id
+    if target.map_id is not None:
+        return work.get(SavedMap, target.map_id).id
+    return first_map(work, target.account_id, target.view)
 
 
-def reset_layout(work: UnitOfWork, map_id: str) -> None:
-    """Forget where cards were put by hand, so that the map is laid out by itself again."""
-    work.get(SavedMap, map_id)
+def change_options(work: UnitOfWork, target: MapTarget, options: MapOptions) -> str:
+    """Let a map show what ``options`` say; its id. What only newer programs know is kept."""
+    map_id = map_of(work, target)
+    saved = work.get(SavedMap, map_id)
+    saved.options = {**saved.options, **options.to_json()}
+    return map_id
+
+
+def save_as(work: UnitOfWork, target: MapTarget, title: str, options: MapOptions) -> str:
+    """A new map like that of ``target``, showing what ``options`` say; its id.
+
+    Raises `UserError` on ``title`` when empty.
+    """
+    source = map_of(work, target)
+    made = add_map(work, target.account_id, title, target.view)
+    work.flush()
+    saved = work.get(SavedMap, made)
+    saved.options = {**work.get(SavedMap, source).options, **options.to_json()}
+    rows = work.reader.rows(
+        "SELECT person_id, x, y FROM map_position WHERE map_id = ? AND deleted_at IS NULL",
+        (source,),
+    )
+    move_cards(work, made, {person_id: (x, y) for person_id, x, y in rows})
+    return made
+
+
+def tidy_up(work: UnitOfWork, target: MapTarget) -> None:
+    """Arrange a map anew: forget where cards were put by hand, and where the layout had put them.
+
+    Undoing it brings all back to where it was: arrangements are kept by how often was tidied.
+    """
+    map_id = map_of(work, target)
+    saved = work.get(SavedMap, map_id)
+    options = MapOptions.from_json(saved.options)
+    saved.options = {**saved.options, "tidied": options.tidied + 1}
     for (position_id,) in work.reader.rows(
         "SELECT id FROM map_position WHERE map_id = ? AND deleted_at IS NULL", (map_id,)
     ):
@@ -118,7 +145,4 @@ def reset_layout(work: UnitOfWork, map_id: str) -> None:
 
 
 def _title(title: str) -> str:
-    cleaned = " ".join(title.split())
-    if not cleaned:
-        raise UserError(_("A map needs a name."), field="title")
-    return cleaned
+    return required_line(title, _("A map needs a name."), field="title")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from sqlalchemy import select
 
 from kam_desktop.models.registry import Account, Attendee, Interaction, Meeting, Person, TeamMember
+from kam_desktop.models.text import is_visible
 from kam_desktop.models.vocabulary import InteractionKind, MeetingType
 from kam_desktop.services import checklists, interactions, words
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.zones import LocalTime
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ def add_meeting(
     work.get(Account, account_id)
     _check_minutes(minutes)
     values: MeetingTexts = {**texts}
-    values["title"] = texts.get("title", "").strip() or words.word(meeting_type)
+    title = texts.get("title", "")
+    values["title"] = title if is_visible(title) else words.word(meeting_type)
     meeting = Meeting(
         account_id=account_id,
         type=meeting_type,
@@ -76,8 +79,8 @@ def add_meeting(
 def update_meeting(work: UnitOfWork, meeting_id: str, **texts: Unpack[MeetingTexts]) -> None:
     """Change what is written about a meeting. Raises `UserError` (field ``title``) when emptied."""
     meeting = work.get(Meeting, meeting_id)
-    if "title" in texts and not texts["title"].strip():
-        raise UserError(_("Give the meeting a name."), field="title")
+    if "title" in texts:
+        required_line(texts["title"], _("Give the meeting a name."), field="title")
     for name, value in texts.items():
         setattr(meeting, name, str(value).strip())
 

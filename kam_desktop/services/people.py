@@ -7,6 +7,7 @@ stored as neutral or as zero. Two people of one name are two people.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,12 @@ from kam_desktop.models.registry import (
     RoleInDecision,
     TeamMember,
 )
+from kam_desktop.models.text import clean_line
 from kam_desktop.models.vocabulary import ClaimField, DecisionRole, RelationshipLevel
 from kam_desktop.services.claims import checked_value, record_own_judgement
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line, spaced_line
 from kam_desktop.services.storage import trash
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ MAX_CADENCE_DAYS = 3650
 _TEXTS = frozenset(
     {
         "name", "given_name", "family_name", "title", "email", "phone", "mobile", "style",
-        "languages", "about",
+        "about", "step", "went_to",
     }
 )  # fmt: skip
 _FLAGS = frozenset({"external", "placeholder"})
@@ -44,10 +47,8 @@ def add_person(work: UnitOfWork, account_id: str, name: str, **fields: Any) -> s
     Raises `UserError`: field ``name`` when empty, and as `update_person`.
     """
     work.get(Account, account_id)
-    if not name.strip():
-        raise UserError(
-            _("A person needs a name. For an empty position, add a vacant seat."), field="name"
-        )
+    missing = _("A person needs a name. For an empty position, add a vacant seat.")
+    name = required_line(name, missing)
     return _add(work, Person(account_id=account_id), {"name": name, **fields})
 
 
@@ -57,8 +58,7 @@ def add_vacant_seat(work: UnitOfWork, account_id: str, title: str, **fields: Any
     Raises `UserError`: field ``title`` when empty, and as `update_person`.
     """
     work.get(Account, account_id)
-    if not title.strip():
-        raise UserError(_("A vacant seat needs a title, e.g. Head of Quality."), field="title")
+    title = required_line(title, _seat_needs_title(), field="title")
     return _add(work, Person(account_id=account_id, placeholder=True), {"title": title, **fields})
 
 
@@ -95,9 +95,11 @@ def update_person(work: UnitOfWork, person_id: str, **fields: Any) -> None:
 def _apply(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> None:
     for field, value in fields.items():
         if field in _TEXTS:
-            setattr(person, field, _one_line(value) if field != "about" else value.strip())
+            setattr(person, field, spaced_line(value) if field != "about" else value.strip())
         elif field in _FLAGS:
             setattr(person, field, bool(value))
+        elif field == "languages":
+            person.languages = tidy_list(value)
         elif field in _CHECKS:
             setattr(person, field, _CHECKS[field](work, person, value))
         else:
@@ -107,18 +109,22 @@ def _apply(work: UnitOfWork, person: Person, fields: dict[str, Any]) -> None:
     _check_known_by_something(person)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def tidy_list(text: str) -> str:
+    """A list as it was typed, with one comma and space between its parts and none twice."""
+    parts = (clean_line(part) for part in re.split(r"[,;/、،\n]", text))
+    return ", ".join({part.casefold(): part for part in parts if part}.values())
 
 
 def _check_known_by_something(person: Person) -> None:
-    if person.placeholder and not person.title:
-        raise UserError(_("A vacant seat needs a title, e.g. Head of Quality."), field="title")
-    if not person.placeholder and not person.name:
-        raise UserError(
-            _("A person needs a name. If nobody holds this position now, empty the seat."),
-            field="name",
-        )
+    if person.placeholder:
+        required_line(person.title, _seat_needs_title(), field="title")
+    else:
+        missing = _("A person needs a name. If nobody holds this position now, empty the seat.")
+        required_line(person.name, missing)
+
+
+def _seat_needs_title() -> str:
+    return _("A vacant seat needs a title, e.g. Head of Quality.")
 
 
 def _judged(field: ClaimField) -> Callable[[UnitOfWork, Person, Any], Any]:
@@ -157,6 +163,19 @@ def _left_on(work: UnitOfWork, _person: Person, value: dt.date | None) -> dt.dat
     return value
 
 
+def _step_due(_w: UnitOfWork, _p: Person, value: dt.date | None) -> dt.date | None:
+    return value
+
+
+def _went_to_account(work: UnitOfWork, person: Person, value: str | None) -> str | None:
+    if value is not None and work.get(Account, value).id == person.account_id:
+        raise UserError(
+            _("This is the account they left. Choose the one they went to."),
+            field="went_to_account_id",
+        )
+    return value
+
+
 def _level(_w: UnitOfWork, _p: Person, value: str | None) -> RelationshipLevel | None:
     return None if value is None else RelationshipLevel(value)
 
@@ -167,6 +186,8 @@ _CHECKS: dict[str, Callable[[UnitOfWork, Person, Any], Any]] = {
     "buying_centre_id": _buying_centre,
     "owner_id": _owner,
     "left_on": _left_on,
+    "step_due": _step_due,
+    "went_to_account_id": _went_to_account,
     "level_wanted": _level,
 }
 
@@ -208,33 +229,6 @@ def set_decision_roles(
 
 def _role_order(held: tuple[DecisionRole, str | None]) -> tuple[int, str]:
     return list(DecisionRole).index(held[0]), held[1] or ""
-
-
-def mark_left(work: UnitOfWork, person_id: str, on: dt.date | None = None) -> None:
-    """Note that a person has left the company, today unless said otherwise. Nothing is removed."""
-    update_person(work, person_id, left_on=on or work.today)
-
-
-def mark_returned(work: UnitOfWork, person_id: str) -> None:
-    """The person is (still) there."""
-    update_person(work, person_id, left_on=None)
-
-
-def vacate_seat(work: UnitOfWork, person_id: str) -> str:
-    """The person has left: a vacant seat takes over their title, buying centre and lines.
-
-    Returns the id of the seat. Raises `UserError` on ``title`` when the position has none.
-    """
-    from kam_desktop.services.ties import take_over_lines
-
-    person = work.get(Person, person_id)
-    seat_id = add_vacant_seat(
-        work, person.account_id, person.title, buying_centre_id=person.buying_centre_id
-    )
-    work.flush()
-    take_over_lines(work, person_id, seat_id)
-    mark_left(work, person_id)
-    return seat_id
 
 
 def delete_person(work: UnitOfWork, person_id: str) -> None:

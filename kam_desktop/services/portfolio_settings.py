@@ -5,6 +5,7 @@ from __future__ import annotations
 from kam_desktop.models.portfolio import Setting
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.queries.portfolio_facts import HOME_CURRENCY, TITLE
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -13,9 +14,7 @@ CODE_LENGTH = 3
 
 def rename_portfolio(work: UnitOfWork, title: str) -> None:
     """Give the portfolio a name. Raises ``UserError`` on ``title`` when it is empty."""
-    if not title.strip():
-        raise UserError(_("A portfolio needs a name."), field="title")
-    _set(work, TITLE, " ".join(title.split()))
+    _set(work, TITLE, required_line(title, _("A portfolio needs a name."), field="title"))
 
 
 def set_home_currency(work: UnitOfWork, code: str) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.registry import TeamMember
 from kam_desktop.models.vocabulary import TeamRole
-from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.lines import required_line
 from kam_desktop.services.storage import trash
 
 if TYPE_CHECKING:
@@ -61,7 +61,4 @@ def _set_me(work: UnitOfWork, member: TeamMember, *, is_me: bool) -> None:
 
 
 def _name(name: str) -> str:
-    cleaned = " ".join(name.split())
-    if not cleaned:
-        raise UserError(_("A team member needs a name."), field="name")
-    return cleaned
+    return required_line(name, _("A team member needs a name."))

@@ -6,11 +6,12 @@ A circle of reports is refused, whichever lines it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.registry import Person, Tie
-from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
+from kam_desktop.models.vocabulary import DIRECTED_TIES, ClaimSource, Confidence, TieKind
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage import trash
@@ -32,36 +33,37 @@ def add_tie(
     *,
     strength: int | None = None,
     note: str = "",
+    on: dt.date | None = None,
+    source: str | None = None,
+    confidence: str | None = None,
 ) -> str:
     """Link two people and return the tie's id. *Reports to* and *influences* point from → to.
 
+    ``on`` is the day it was seen or said, ``source`` and ``confidence`` are those of a claim.
     Raises `UserError`: field ``to_id`` for a tie to oneself, one that is there already, a manager
-    of another account, a circle of reports; ``strength`` outside 1 … 5.
+    of another account, a circle of reports; ``strength`` outside 1 … 5; ``on`` for a day to come.
     """
-    tie = Tie(from_id=from_id, to_id=to_id, kind=TieKind(kind), note=note.strip())
-    _set_strength(tie, strength)
+    tie = Tie(from_id=from_id, to_id=to_id, kind=TieKind(kind))
+    told = {"strength": strength, "note": note, "on": on, "source": source}
+    for field, value in {**told, "confidence": confidence}.items():
+        _SETTERS[field](work, tie, value)
     _check(work, tie)
     work.add(tie)
     return tie.id
 
 
 def update_tie(work: UnitOfWork, tie_id: str, **fields: Any) -> None:
-    """Change ``kind``, ``strength``, ``note`` or turn the tie round with ``from_id`` and ``to_id``.
+    """Change ``kind``, ``strength``, ``note``, ``on``, ``source`` or ``confidence``; turn the tie
+    round with ``from_id`` and ``to_id``.
 
     Raises `UserError` as `add_tie`.
     """
     tie = work.get(Tie, tie_id)
-    if "strength" in fields:
-        _set_strength(tie, fields.pop("strength"))
-    if "note" in fields:
-        tie.note = str(fields.pop("note")).strip()
-    for field in ("from_id", "to_id"):
-        if field in fields:
-            setattr(tie, field, fields.pop(field))
-    if "kind" in fields:
-        tie.kind = TieKind(fields.pop("kind"))
-    if fields:
-        raise TypeError(f"a tie has no field {', '.join(fields)}")
+    for field in fields:
+        if field not in _SETTERS:
+            raise TypeError(f"a tie has no field {field}")
+    for field, value in fields.items():
+        _SETTERS[field](work, tie, value)
     _check(work, tie)
 
 
@@ -113,10 +115,52 @@ def take_over_lines(work: UnitOfWork, from_person: str, to_person: str) -> None:
             tie.to_id = to_person
 
 
-def _set_strength(tie: Tie, strength: int | None) -> None:
+def _set_strength(_work: UnitOfWork, tie: Tie, strength: int | None) -> None:
     if strength is not None and not 1 <= strength <= 5:
         raise UserError(_("The strength of a tie goes from 1 to 5."), field="strength")
     tie.strength = strength
+
+
+def _set_day(work: UnitOfWork, tie: Tie, on: dt.date | None) -> None:
+    if on is not None and on > work.today:
+        raise UserError(_("A day to come cannot have shown anything yet."), field="on")
+    tie.on = on
+
+
+def _set_note(_work: UnitOfWork, tie: Tie, note: str) -> None:
+    tie.note = str(note).strip()
+
+
+def _set_kind(_work: UnitOfWork, tie: Tie, kind: str) -> None:
+    tie.kind = TieKind(kind)
+
+
+def _set_source(_work: UnitOfWork, tie: Tie, source: str | None) -> None:
+    tie.source = None if source is None else ClaimSource(source)
+
+
+def _set_confidence(_work: UnitOfWork, tie: Tie, confidence: str | None) -> None:
+    tie.confidence = None if confidence is None else Confidence(confidence)
+
+
+def _set_from(_work: UnitOfWork, tie: Tie, person_id: str) -> None:
+    tie.from_id = person_id
+
+
+def _set_to(_work: UnitOfWork, tie: Tie, person_id: str) -> None:
+    tie.to_id = person_id
+
+
+_SETTERS: Mapping[str, Callable[[UnitOfWork, Tie, Any], None]] = {
+    "kind": _set_kind,
+    "from_id": _set_from,
+    "to_id": _set_to,
+    "strength": _set_strength,
+    "note": _set_note,
+    "on": _set_day,
+    "source": _set_source,
+    "confidence": _set_confidence,
+}
 
 
 def _check(work: UnitOfWork, tie: Tie) -> None:

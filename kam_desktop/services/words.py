@@ -121,6 +121,13 @@ _WORDS: tuple[tuple[Enum, str], ...] = (
     (v.IndicatorKind.TENDER_LOST, N_("Tender lost")),
     (v.IndicatorKind.GUT_SCORE, N_("Gut score")),
 )
+_MAP_VIEWS = {
+    "org": N_("Org chart"),
+    "network": N_("Network"),
+    "grid": N_("Power grid"),
+    "coverage": N_("Coverage"),
+    "ego": N_("One person"),
+}
 # By name, because members of different kinds with equal values are equal as dictionary keys.
 _BY_NAME = {(type(value).__name__, value.name): text for value, text in _WORDS}
 
@@ -130,6 +137,11 @@ def word(value: Enum | None) -> str:
     if value is None:
         return _(UNKNOWN)
     return _(_BY_NAME[type(value).__name__, value.name])
+
+
+def map_view(view: str) -> str:
+    """How a view of the relationship map is called."""
+    return _(_MAP_VIEWS[view])
 
 
 def choices(kind: type[Enum]) -> list[tuple[object, str]]:

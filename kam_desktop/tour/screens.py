@@ -144,12 +144,12 @@ def map_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     driver.settle()
     yield "account-map-person", driver.window
     view.close_panel()
-    view.act_add.trigger()
+    view.acts.add.trigger()
     yield "account-map-add", driver.window
     driver.press(Qt.Key.Key_Escape)
-    view.act_legend.trigger()
+    view.acts.legend.trigger()
     yield "account-map-legend", driver.window
-    view.act_legend.trigger()
+    view.acts.legend.trigger()
 
 
 def meeting_screens(driver: Driver, home: Path) -> Iterator[Shot]:

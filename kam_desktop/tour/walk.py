@@ -151,7 +151,7 @@ class Walk:
         section = page.section("map")
         assert isinstance(section, MapSection)
         view = section.map
-        view.act_add.trigger()
+        view.acts.add.trigger()
         self.driver.type(NEW_PERSON)
         self.driver.press(Key.Key_Return)
         wait_until(lambda: NEW_PERSON in look.names(view), "the new person on the map")
@@ -159,7 +159,7 @@ class Walk:
         self.driver.type("simone g")
         wait_until(lambda: look.offers(view.link_form.found, "Simone Galli"), "whom to link with")
         self.driver.press(Key.Key_Return)
-        view.act_fit.trigger()
+        view.acts.fit.trigger()
         self._picture("map")
 
     def prepare_meeting(self) -> None:

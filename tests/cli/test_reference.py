@@ -70,6 +70,7 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
     _same(ask("show", "Aurora Foods"), "show")
     _same(ask("search", "aur bak"), "search")
     _same(ask("handout", "brief", "Aurora Foods", "-o", tmp_path / "brief.pdf"), "handout brief")
+    _same(ask("analyse", "coverage", "Aurora Foods"), "analyse coverage")
 
 
 def test_trying(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,5 +86,6 @@ def test_every_example_was_compared() -> None:
     compared = {
         *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
         *("accounts", "people", "show", "search", "handout brief", "self-test"),
+        "analyse coverage",
     }
     assert with_example == compared

@@ -22,6 +22,7 @@ CREATE VIRTUAL TABLE interaction_words USING fts5(summary, text, content = '', c
 CREATE TABLE ledger_action ( seq INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, origin TEXT NOT NULL, device TEXT NOT NULL, clock TEXT NOT NULL, at TEXT NOT NULL, target INTEGER REFERENCES ledger_action (seq), state TEXT NOT NULL DEFAULT 'done', coalesce_key TEXT );
 CREATE TABLE ledger_change ( seq INTEGER PRIMARY KEY, action INTEGER NOT NULL, tbl TEXT NOT NULL, row TEXT NOT NULL, op TEXT NOT NULL, field TEXT, old BLOB, new BLOB );
 CREATE TABLE ledger_now (one INTEGER PRIMARY KEY CHECK (one = 1), action INTEGER);
+CREATE TABLE map_arrangement (map TEXT NOT NULL, shape TEXT NOT NULL, at TEXT NOT NULL, places TEXT NOT NULL, PRIMARY KEY (map, shape)) WITHOUT ROWID;
 CREATE TABLE map_position ( id VARCHAR(36) NOT NULL, map_id VARCHAR(36) NOT NULL, person_id VARCHAR(36) NOT NULL, x FLOAT NOT NULL, y FLOAT NOT NULL, deleted_at VARCHAR, deleted_with VARCHAR(36), CONSTRAINT pk_map_position PRIMARY KEY (id), CONSTRAINT fk_map_position_map_id FOREIGN KEY(map_id) REFERENCES saved_map (id), CONSTRAINT fk_map_position_person_id FOREIGN KEY(person_id) REFERENCES person (id) );
 CREATE TABLE meeting ( id VARCHAR(36) NOT NULL, account_id VARCHAR(36) NOT NULL, title VARCHAR NOT NULL, type VARCHAR(40) NOT NULL, starts_at VARCHAR NOT NULL, zone VARCHAR NOT NULL, minutes INTEGER NOT NULL, place VARCHAR NOT NULL, objective_ours VARCHAR NOT NULL, objective_theirs VARCHAR NOT NULL, agenda VARCHAR NOT NULL, outcome VARCHAR NOT NULL, next_step VARCHAR NOT NULL, cancelled BOOLEAN NOT NULL, deleted_at VARCHAR, deleted_with VARCHAR(36), CONSTRAINT pk_meeting PRIMARY KEY (id), CONSTRAINT fk_meeting_account_id FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE VIRTUAL TABLE meeting_words USING fts5(title, place, objective_ours, objective_theirs, agenda, outcome, next_step, content = '', contentless_delete = 1, prefix = '1 2 3 4', tokenize = "unicode61 remove_diacritics 2");
@@ -91,6 +92,8 @@ CREATE INDEX ix_interaction_person_person_id ON interaction_person (person_id);
 CREATE INDEX "ix_interaction_person_trash" ON "interaction_person" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX "ix_interaction_trash" ON "interaction" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX ix_ledger_change_action ON ledger_change (action);
+CREATE INDEX ix_ledger_change_moved ON ledger_change (old) WHERE op = 'U' AND substr(field, -3) = '_id';
+CREATE INDEX ix_ledger_change_removed ON ledger_change (tbl) WHERE op = 'D';
 CREATE INDEX ix_ledger_change_row ON ledger_change (row);
 CREATE INDEX ix_map_position_map_id ON map_position (map_id);
 CREATE INDEX ix_map_position_person_id ON map_position (person_id);

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kam_desktop.models.registry import Account
-from kam_desktop.services import buying_centres, people, team, ties
+from kam_desktop.services import buying_centres, leaving, people, team, ties
+from kam_desktop.services.analysis.levels import next_level
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.storage.portfolio import Portfolio
 
@@ -154,11 +155,11 @@ def test_deleting_a_person_takes_ties_and_roles_along_and_undo_brings_them_back(
 def test_leaving_is_a_fact_with_a_date(portfolio: Portfolio, do: Do, account: str) -> None:
     person = do(people.add_person, account, "Ana Pop")
     with pytest.raises(UserError) as refused:
-        do(people.mark_left, person, dt.date(2026, 11, 21))
+        do(leaving.mark_left, person, dt.date(2026, 11, 21))
     assert refused.value.field == "left_on"
-    do(people.mark_left, person)
+    do(leaving.mark_left, person)
     assert one(portfolio, "SELECT left_on FROM person WHERE id = ?", person) == ("2026-11-20",)
-    do(people.mark_returned, person)
+    do(leaving.mark_returned, person)
     assert one(portfolio, "SELECT left_on FROM person WHERE id = ?", person) == (None,)
 
 
@@ -168,7 +169,7 @@ def test_a_vacant_seat_takes_over_the_lines_of_who_left(
     boss, head, worker = (do(people.add_person, account, n, title=n) for n in ("A", "B", "C"))
     do(ties.set_manager, head, boss)
     do(ties.set_manager, worker, head)
-    seat = do(people.vacate_seat, head)
+    seat = do(leaving.vacate_seat, head)
     with portfolio.reading() as db:
         lines = db.rows("SELECT from_id, to_id FROM tie ORDER BY id")
     assert lines == [(seat, boss), (worker, seat)]
@@ -218,3 +219,48 @@ def test_deleting_a_buying_centre_keeps_its_people(
         portfolio, "SELECT buying_centre_id, deleted_at FROM person WHERE id = ?", person
     ) == (None, None)
     assert [role for role, _id in _roles(portfolio, person)] == ["user"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        (" en ;de,  FR ", "en, de, FR"),
+        ("en, EN, de", "EN, de"),
+        ("العربية، עברית / 日本語、English", "العربية, עברית, 日本語, English"),
+        (",;,", ""),
+    ],
+)
+def test_a_list_of_languages_is_kept_tidy(
+    portfolio: Portfolio, do: Do, account: str, typed: str, kept: str
+) -> None:
+    person = do(people.add_person, account, "Ana", languages=typed)
+    assert one(portfolio, "SELECT languages FROM person WHERE id = ?", person) == (kept,)
+
+
+def test_the_step_to_the_next_level_has_a_day(portfolio: Portfolio, do: Do, account: str) -> None:
+    person = do(people.add_person, account, "Ana", level="vendor", level_wanted="problem_solver")
+    do(people.update_person, person, step=" Show the  pilot ", step_due=dt.date(2027, 1, 15))
+    sql = "SELECT step, step_due FROM person WHERE id = ?"
+    assert one(portfolio, sql, person) == ("Show the pilot", "2027-01-15")
+    portfolio.undo()
+    assert one(portfolio, sql, person) == ("", None)
+
+
+# Product rules, section 1: vendor → credible source → problem solver → trusted adviser.
+@pytest.mark.parametrize(
+    ("now", "wanted", "following"),
+    [
+        ("vendor", "trusted_adviser", "credible_source"),
+        ("credible_source", "trusted_adviser", "problem_solver"),
+        ("problem_solver", "trusted_adviser", "trusted_adviser"),
+        ("problem_solver", "problem_solver", None),
+        ("trusted_adviser", "vendor", None),
+        (None, "trusted_adviser", None),
+        ("vendor", None, None),
+    ],
+)
+def test_the_next_level_on_the_way(
+    now: str | None, wanted: str | None, following: str | None
+) -> None:
+    assert next_level(now, wanted) == following

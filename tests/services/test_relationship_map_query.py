@@ -12,6 +12,7 @@ from kam_desktop.models.registry import Account, Interaction, InteractionPerson
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services import maps, people, team, ties
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.map_options import MapTarget
 from kam_desktop.services.queries.person_detail import link_candidates, person_detail
 from kam_desktop.services.queries.relationship_map import PersonCard, map_data
 from kam_desktop.services.storage.portfolio import Portfolio
@@ -104,7 +105,7 @@ def test_the_oldest_line_is_solid_and_others_are_matrix_lines(
     do(ties.add_tie, ana, ben, "allied")
     with portfolio.reading() as db:
         lines = map_data(db, account, on=TODAY).ties
-        seen_by_ben = person_detail(db, ben)
+        seen_by_ben = person_detail(db, ben, TODAY)
     assert [(tie.to_id, tie.solid) for tie in lines] == [(ana, True), (ben, False), (ben, False)]
     assert seen_by_ben is not None
     assert [(tie.other_name, tie.kind, tie.outgoing, tie.solid) for tie in seen_by_ben.ties] == [
@@ -132,8 +133,8 @@ def test_people_of_other_accounts_appear_when_tied(
 
 def test_positions_are_those_of_the_map(portfolio: Portfolio, do: Do, account: str) -> None:
     ana = do(people.add_person, account, "Ana")
-    org = do(maps.move_cards_of_account, account, "org", {ana: (1, 2)})
-    net = do(maps.move_cards_of_account, account, "network", {ana: (3, 4)})
+    org = do(maps.move_cards_on, MapTarget(account, "org"), {ana: (1, 2)})
+    net = do(maps.move_cards_on, MapTarget(account, "network"), {ana: (3, 4)})
     with portfolio.reading() as db:
         assert map_data(db, account, on=TODAY).positions == {ana: (1.0, 2.0)}
         assert map_data(db, account, on=TODAY, view="network").map_id == net
@@ -147,7 +148,7 @@ def test_deleted_people_and_their_ties_are_gone(portfolio: Portfolio, do: Do, ac
     do(people.delete_person, ben)
     with portfolio.reading() as db:
         data = map_data(db, account, on=TODAY)
-        assert person_detail(db, ben) is None
+        assert person_detail(db, ben, TODAY) is None
     assert [card.name for card in data.people] == ["Ana"]
     assert data.ties == ()
 

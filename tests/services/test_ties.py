@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from kam_desktop.models.registry import Account
 from kam_desktop.services import maps, people, ties
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.map_options import MapTarget
 from kam_desktop.services.storage.portfolio import Portfolio
 
 Do = Callable[..., Any]
@@ -134,8 +136,8 @@ def test_moving_cards_is_undone_and_comes_back(
     portfolio: Portfolio, do: Do, team: dict[str, str]
 ) -> None:
     ana, ben = team["Ana"], team["Ben"]
-    map_id = do(maps.move_cards_of_account, team["account"], "org", {ana: (1.0, 2.0)})
-    assert do(maps.move_cards_of_account, team["account"], "org", {ben: (3, 4)}) == map_id
+    map_id = do(maps.move_cards_on, MapTarget(team["account"], "org"), {ana: (1.0, 2.0)})
+    assert do(maps.move_cards_on, MapTarget(team["account"], "org"), {ben: (3, 4)}) == map_id
     do(maps.move_cards, map_id, {ana: (50.0, 60.0)})
     assert _places(portfolio) == {ana: (50.0, 60.0), ben: (3.0, 4.0)}
     portfolio.undo()
@@ -144,7 +146,7 @@ def test_moving_cards_is_undone_and_comes_back(
 
 def test_dragging_coalesces_into_one_step(portfolio: Portfolio, team: dict[str, str]) -> None:
     with portfolio.unit_of_work("start") as work:
-        map_id = maps.move_cards_of_account(work, team["account"], "org", {team["Ana"]: (0, 0)})
+        map_id = maps.move_cards_on(work, MapTarget(team["account"], "org"), {team["Ana"]: (0, 0)})
     for step in range(5):
         with portfolio.unit_of_work("Move Ana", coalesce="map:Ana") as work:
             maps.move_cards(work, map_id, {team["Ana"]: (step * 10.0, 7.0)})
@@ -153,8 +155,9 @@ def test_dragging_coalesces_into_one_step(portfolio: Portfolio, team: dict[str, 
 
 
 def test_reset_and_back(portfolio: Portfolio, do: Do, team: dict[str, str]) -> None:
-    map_id = do(maps.move_cards_of_account, team["account"], "network", {team["Ana"]: (1, 2)})
-    do(maps.reset_layout, map_id)
+    target = MapTarget(team["account"], "network")
+    map_id = do(maps.move_cards_on, target, {team["Ana"]: (1, 2)})
+    do(maps.tidy_up, target)
     assert _places(portfolio) == {}
     do(maps.move_cards, map_id, {team["Ana"]: (5, 6)})
     assert _places(portfolio) == {team["Ana"]: (5.0, 6.0)}
@@ -179,3 +182,49 @@ def _places(portfolio: Portfolio) -> dict[str, tuple[float, float]]:
     with portfolio.reading() as db:
         rows = db.rows("SELECT person_id, x, y FROM map_position WHERE deleted_at IS NULL")
     return {person_id: (x, y) for person_id, x, y in rows}
+
+
+def test_a_tie_says_when_and_by_whom_it_was_seen(
+    portfolio: Portfolio, do: Do, team: dict[str, str]
+) -> None:
+    day = dt.date(2026, 10, 1)
+    tie = do(
+        ties.add_tie, team["Ana"], team["Ben"], "influences",
+        strength=4, note=" at the trade fair ", on=day, source="colleague", confidence="medium",
+    )  # fmt: skip
+    sql = 'SELECT strength, note, "on", source, confidence FROM tie WHERE id = ?'
+    with portfolio.reading() as db:
+        said = (4, "at the trade fair", "2026-10-01", "colleague", "medium")
+        assert db.row(sql, (tie,)) == said
+    do(ties.update_tie, tie, on=None, source="seen", confidence=None)
+    with portfolio.reading() as db:
+        assert db.row(sql, (tie,)) == (4, "at the trade fair", None, "seen", None)
+    portfolio.undo()
+    with portfolio.reading() as db:
+        assert db.row(sql, (tie,)) == said
+
+
+def test_a_tie_seen_on_a_day_to_come_is_refused(do: Do, team: dict[str, str]) -> None:
+    with pytest.raises(UserError) as refused:
+        do(ties.add_tie, team["Ana"], team["Ben"], "allied", on=dt.date(2026, 11, 21))
+    assert refused.value.field == "on"
+
+
+@pytest.mark.parametrize("kind", ["influences", "allied", "conflict", "informal"])
+def test_people_of_two_accounts_can_be_tied_in_any_way_but_reports(
+    portfolio: Portfolio, do: Do, team: dict[str, str], kind: str
+) -> None:
+    with portfolio.unit_of_work("Add account") as work:
+        other = Account(name="Borealis")
+        work.add(other)
+    eva = do(people.add_person, other.id, "Eva")
+    tie = do(ties.add_tie, team["Ana"], eva, kind)
+    do(ties.turn_tie, tie)
+    assert lines(portfolio) == [("Eva", kind, "Ana")]
+    for one, two in ((team["Ben"], eva), (eva, team["Ben"])):
+        with pytest.raises(UserError, match=r"Eva|Ben") as refused:
+            do(ties.add_tie, one, two, "reports_to")
+        assert refused.value.field == "to_id"
+    with pytest.raises(UserError, match="Ana belongs to another account"):
+        do(ties.update_tie, tie, kind="reports_to")
+    assert lines(portfolio) == [("Eva", kind, "Ana")]

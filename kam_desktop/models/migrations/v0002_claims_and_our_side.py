@@ -99,6 +99,11 @@ CREATE INDEX ix_team_contact_member_id ON team_contact (member_id);
 CREATE INDEX ix_team_contact_person_id ON team_contact (person_id);
 CREATE INDEX "ix_team_contact_trash" ON "team_contact" (deleted_with)
     WHERE deleted_with IS NOT NULL;
+CREATE TABLE map_arrangement (map TEXT NOT NULL, shape TEXT NOT NULL, at TEXT NOT NULL,
+    places TEXT NOT NULL, PRIMARY KEY (map, shape)) WITHOUT ROWID;
+CREATE INDEX ix_ledger_change_moved ON ledger_change (old)
+    WHERE op = 'U' AND substr(field, -3) = '_id';
+CREATE INDEX ix_ledger_change_removed ON ledger_change (tbl) WHERE op = 'D';
 """
 
 

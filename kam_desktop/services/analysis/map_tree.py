@@ -34,7 +34,7 @@ STACK_FROM = 5
 COLUMN = 6
 """Longest column of hanging cards before another pair of columns is opened."""
 
-_HEADING_HEIGHT = 30.0
+HEADING_HEIGHT = 30.0
 _LOOSE_WIDTH = 1200.0
 """Groups of loose people stand side by side up to this width, or that of the chart above."""
 
@@ -332,7 +332,7 @@ def loose_grid(
             left, y, row_height = 0.0, y + row_height + spacing.down, 0.0
         if titled:
             headings.append(Heading(group, left, y, right))
-        below = y + (_HEADING_HEIGHT if titled else 0.0)
+        below = y + (HEADING_HEIGHT if titled else 0.0)
         places.extend(shifted(block, left, below))
         left += right + spacing.between_trees
         row_height = max(row_height, below - y + bottom)

@@ -28,11 +28,11 @@ WHOLE_ACCOUNT = ""
 
 @dataclass(frozen=True, slots=True)
 class TouchFact:
-    """One contact with a person; ``member_id`` is who of ours it was, '' while nobody said."""
+    """One contact with a person; ``members`` are who of ours took part, as far as that is noted."""
 
     kind: InteractionKind
     on: dt.date
-    member_id: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,23 @@ class MapFacts:
         kept = (
             Touch(touch.kind, touch.on)
             for touch in person.touches
-            if not gone or self.by_whom(person, touch) not in gone
+            if not gone or not set(self.by_whom(person, touch)) <= set(gone)
         )
         return strength(kept, self.on, person.cadence_days, self.rules)
 
-    def by_whom(self, person: Stakeholder, touch: TouchFact) -> str:
-        """Who of ours a touch is counted for: the one noted, else the person's owner, else me."""
-        return touch.member_id or person.owner_id or self.me
+    def by_whom(self, person: Stakeholder, touch: TouchFact) -> tuple[str, ...]:
+        """Who of ours a touch is counted for: those noted, else the person's owner, else me.
+
+        '' alone stands for nobody in particular.
+        """
+        return touch.members or (person.owner_id or self.me,)
 
     def strengths_by_member(self, person: Stakeholder) -> Mapping[str, float]:
         """S of each of ours with a person; '' collects touches of nobody in particular."""
         touches: defaultdict[str, list[Touch]] = defaultdict(list)
         for touch in person.touches:
-            touches[self.by_whom(person, touch)].append(Touch(touch.kind, touch.on))
+            for member in self.by_whom(person, touch):
+                touches[member].append(Touch(touch.kind, touch.on))
         return {
             member: strength(those, self.on, person.cadence_days, self.rules)
             for member, those in touches.items()

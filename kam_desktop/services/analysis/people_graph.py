@@ -161,11 +161,17 @@ def _easiest(edges: Iterable[Edge]) -> Mapping[frozenset[str], Edge]:
     return found
 
 
-def direct_contacts(graph: PeopleGraph, facts: MapFacts) -> Mapping[str, frozenset[str]]:
-    """Whom of their people each of ours goes to directly, without the help of others of theirs."""
+def direct_contacts(
+    graph: PeopleGraph, facts: MapFacts, *, owned: bool = False
+) -> Mapping[str, frozenset[str]]:
+    """Whom of their people each of ours is in contact with, without the help of others of theirs.
+
+    Looking after somebody is no contact yet, and counts only where ``owned`` is asked for.
+    """
+    none = {Step.TIE, Step.OURS} if owned else {Step.TIE, Step.OURS, Step.OWNER}
     found: dict[str, set[str]] = {member.id: set() for member in facts.team}
     for edge in graph.edges.values():
-        if edge.why not in (Step.TIE, Step.OURS) and edge.one in found:
+        if edge.why not in none and edge.one in found:
             found[edge.one].add(edge.other)
     return {member: frozenset(people) for member, people in found.items()}
 

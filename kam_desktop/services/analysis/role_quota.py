@@ -6,6 +6,7 @@ of its buying centres; an account without buying centres is looked at as a whole
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,24 +63,24 @@ def role_needs(
     ``without`` are people who are taken to be gone.
     """
     gone = set(without)
-    people = [person for person in facts.present if person.id not in gone]
+    players: defaultdict[DecisionRole, list[Stakeholder]] = defaultdict(list)
+    for person in facts.present:
+        for role in {role for role, _where in person.roles} if person.id not in gone else ():
+            players[role].append(person)
     usual = quotas.get(WHOLE_ACCOUNT, {})
     return tuple(
-        _need(facts, people, centre_id, role, needed)
+        _need(facts, players[role], centre_id, role, needed)
         for centre_id in facts.centres or (WHOLE_ACCOUNT,)
         for role, needed in quotas.get(centre_id, usual).items()
     )
 
 
 def _need(
-    facts: MapFacts, people: list[Stakeholder], centre_id: str, role: DecisionRole, needed: int
+    facts: MapFacts, players: list[Stakeholder], centre_id: str, role: DecisionRole, needed: int
 ) -> RoleNeed:
-    holders = [
-        person
-        for person in people
-        if person.holds(role, centre_id)
-        or (not facts.centres and any(each == role for each, _where in person.roles))
-    ]
+    """How the role stands, given everybody who plays it anywhere in the account."""
+    anywhere = centre_id == WHOLE_ACCOUNT
+    holders = [person for person in players if anywhere or person.holds(role, centre_id)]
     held = tuple(person.id for person in holders if not person.vacant)
     return RoleNeed(
         centre_id,

@@ -105,7 +105,7 @@ def _reports_of(facts: MapFacts, who: str) -> tuple[str, ...]:
 
 def _ways_left(facts: MapFacts, graph: PeopleGraph, who: str, *, ours: bool) -> tuple[WayLeft, ...]:
     if ours:
-        close = direct_contacts(graph, facts)[who]
+        close = direct_contacts(graph, facts, owned=True)[who]
     else:
         people = {person.id for person in facts.people}
         close = frozenset(edge.other_end(who) for pair, edge in graph.edges.items() if who in pair)

@@ -21,6 +21,11 @@ def defused(text: str) -> str:
     return f"'{text}"
 
 
+def undefused(text: str) -> str:
+    """The text that `defused` was given; spreadsheets write such an apostrophe as well."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_LIVE) else text
+
+
 def _is_number(text: str) -> bool:
     try:
         float(text)

@@ -15,6 +15,8 @@ from kam_desktop.models.text import sort_key
 from kam_desktop.services.exchange.fields import TABLES, Kind
 from kam_desktop.services.storage.reader import Reader
 
+SELF_SYSTEM = "kam"
+"""The system of the identifiers in files this program wrote."""
 _LISTED = "(SELECT value FROM json_each(?))"
 _fold = lru_cache(maxsize=50_000)(sort_key)
 """Names are folded when they are looked up and again when they are added."""
@@ -30,7 +32,10 @@ class Found(NamedTuple):
 def records_by_key(
     db: Reader, kind: Kind, system: str, keys: Collection[str] | None = None
 ) -> dict[str, Found]:
-    """The records another system knows by ``keys`` (by any key when None)."""
+    """The records another system knows by ``keys`` (by any key when None).
+
+    Our own exports (`SELF_SYSTEM`) call records by the identifiers they have here.
+    """
     table = TABLES[kind]
     restriction = "" if keys is None else f" AND r.key IN {_LISTED}"
     parameters: list[object] = [table, system]
@@ -43,7 +48,17 @@ def records_by_key(
         " ORDER BY t.deleted_at IS NULL, r.id",
         parameters,
     )
-    return {key: Found(record_id, bool(trashed)) for key, record_id, trashed in rows}
+    found = {key: Found(record_id, bool(trashed)) for key, record_id, trashed in rows}
+    return found | _own_records(db, table, keys) if system == SELF_SYSTEM else found
+
+
+def _own_records(db: Reader, table: str, keys: Collection[str] | None) -> dict[str, Found]:
+    where = "" if keys is None else f" WHERE id IN {_LISTED}"
+    rows = db.rows(
+        f'SELECT id, deleted_at IS NOT NULL FROM "{table}"{where}',
+        () if keys is None else (json.dumps(list(keys)),),
+    )
+    return {record_id: Found(record_id, bool(trashed)) for record_id, trashed in rows}
 
 
 def ids_known_to(db: Reader, kind: Kind, system: str, ids: Collection[str]) -> set[str]:
@@ -77,11 +92,15 @@ class Accounts:
         self._db = db
         self.names: dict[str, str] = {}
         self.parents: dict[str, str | None] = {}
+        self._numbers: dict[str, str] = {}
         self._by_name: defaultdict[str, list[str]] = defaultdict(list)
         self._by_key: dict[str, dict[str, Found]] = {}
         self._known: dict[str, set[str]] = {}
-        rows = db.rows("SELECT id, name, name_key, parent_id FROM account WHERE deleted_at IS NULL")
-        for record_id, name, name_key, parent_id in rows:
+        rows = db.rows(
+            "SELECT id, name, name_key, parent_id, number FROM account WHERE deleted_at IS NULL"
+        )
+        for record_id, name, name_key, parent_id, number in rows:
+            self.set_number(record_id, number)
             self.names[record_id] = name
             self.parents[record_id] = parent_id
             self._by_name[name_key].append(record_id)
@@ -93,14 +112,26 @@ class Accounts:
             self._known[system] = {found.record_id for found in self._by_key[system].values()}
         return self._by_key[system]
 
-    def named(self, name: str, system: str, key: str) -> list[str]:
-        """The accounts called ``name``; with a ``key``, only those ``system`` does not know."""
+    def named(self, name: str, system: str, key: str, number: str = "") -> list[str]:
+        """The accounts called ``name``; with a ``key``, only those ``system`` does not know.
+
+        With an account ``number``, those that have it, else those of which none is known: two
+        numbers are two accounts.
+        """
         found = self._by_name.get(_fold(name), [])
-        if not key:
+        if key:
+            self.keys(system)
+            known = self._known[system]
+            found = [record_id for record_id in found if record_id not in known]
+        if not number:
             return found
-        self.keys(system)
-        known = self._known[system]
-        return [record_id for record_id in found if record_id not in known]
+        alike = [one for one in found if self._numbers.get(one) == _fold(number)]
+        return alike or [one for one in found if one not in self._numbers]
+
+    def set_number(self, record_id: str, number: str) -> None:
+        """The account number of an account, as it is or as the import makes it; may be empty."""
+        if number:
+            self._numbers[record_id] = _fold(number)
 
     def add(self, record_id: str, name: str, parent_id: str | None = None) -> None:
         """An account the import makes, for the rows that follow."""
@@ -171,6 +202,19 @@ class People:
         )
         for row in rows:
             self._keep(*row)
+
+    def load_own(self, ids: Collection[str]) -> dict[str, Found]:
+        """Fetch the people with some identifiers of our own; also those in the trash are told."""
+        found = _own_records(self._db, TABLES[Kind.PEOPLE], ids)
+        live = [one.record_id for one in found.values() if not one.trashed]
+        rows = self._db.rows(
+            "SELECT id, account_id, name, name_key, email FROM person"
+            f" WHERE deleted_at IS NULL AND id IN {_LISTED}",
+            (json.dumps(live),),
+        )
+        for row in rows:
+            self._keep(*row)
+        return found
 
     def by_key(self, system: str, key: str) -> Found | None:
         """The person ``system`` calls ``key``."""

@@ -14,7 +14,9 @@ from kam_desktop.services.exchange.records import ImportOptions, Money, Record, 
 from kam_desktop.services.exchange.values import CellError, to_minor
 from kam_desktop.services.i18n import _
 
-_PLAIN_TYPES = frozenset({Type.TEXT, Type.EMAIL, Type.WHOLE, Type.PERCENT, Type.DATE, Type.TIER})
+_PLAIN_TYPES = frozenset(
+    {Type.TEXT, Type.LINE, Type.EMAIL, Type.WHOLE, Type.PERCENT, Type.DATE, Type.TIER}
+)
 
 
 @dataclass(slots=True)

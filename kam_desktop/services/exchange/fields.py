@@ -23,6 +23,7 @@ class Type(StrEnum):
     """How a cell is understood."""
 
     TEXT = "text"
+    LINE = "line"
     KEY = "key"
     EMAIL = "email"
     WHOLE = "whole"
@@ -52,11 +53,15 @@ def _by_name(*fields: Field) -> Mapping[str, Field]:
     return {field.name: field for field in fields}
 
 
-def _text(name: str, column: str = "", *, required: bool = False) -> Field:
-    return Field(name, Type.TEXT, column or name, required)
+def _text(name: str) -> Field:
+    return Field(name, Type.TEXT, name)
 
 
-def _told(name: str, type_: Type = Type.TEXT) -> Field:
+def _line(name: str, *, required: bool = False) -> Field:
+    return Field(name, Type.LINE, name, required)
+
+
+def _told(name: str, type_: Type = Type.LINE) -> Field:
     """A field that helps to find a record and is not stored as such."""
     return Field(name, type_)
 
@@ -71,14 +76,14 @@ _PERSON_OF = (
 FIELDS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.ACCOUNTS: _by_name(
         _told("key", Type.KEY),
-        _text("name", required=True),
+        _line("name", required=True),
         Field("tier", Type.TIER, "tier"),
         _told("parent_key", Type.KEY),
         _told("parent_name"),
-        *(_text(name) for name in ("number", "industry", "kind", "website", "phone")),
+        *(_line(name) for name in ("number", "industry", "kind", "website", "phone")),
         _text("street"),
         _told("street2"),
-        *(_text(name) for name in ("city", "region", "postcode", "country")),
+        *(_line(name) for name in ("city", "region", "postcode", "country")),
         Field("employees", Type.WHOLE, "employees"),
         Field("annual_revenue", Type.MONEY, "annual_revenue_minor"),
         _told("currency"),
@@ -90,16 +95,17 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
     Kind.PEOPLE: _by_name(
         _told("key", Type.KEY),
         *_ACCOUNT_OF,
-        *(_text(name) for name in ("name", "given_name", "family_name", "title")),
+        *(_line(name) for name in ("name", "given_name", "family_name", "title")),
         Field("email", Type.EMAIL, "email"),
-        *(_text(name) for name in ("phone", "mobile", "languages", "about")),
+        *(_line(name) for name in ("phone", "mobile", "languages")),
+        _text("about"),
         _told("deleted", Type.YES_NO),
     ),
     Kind.OPPORTUNITIES: _by_name(
         _told("key", Type.KEY),
         *_ACCOUNT_OF,
-        _text("name", required=True),
-        _text("stage"),
+        _line("name", required=True),
+        _line("stage"),
         _told("state"),
         _told("is_closed", Type.YES_NO),
         _told("is_won", Type.YES_NO),
@@ -107,7 +113,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         _told("currency"),
         Field("probability", Type.PERCENT, "probability"),
         Field("close_on", Type.DATE, "close_on", several=True),
-        _text("kind"),
+        _line("kind"),
         _text("text"),
         *_PERSON_OF,
         _told("deleted", Type.YES_NO),
@@ -129,7 +135,7 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         Field("at", Type.INSTANT, "at", required=True, several=True),
         _told("time", Type.TIME),
         _told("kind"),
-        _text("summary"),
+        _line("summary"),
         _text("text"),
         _told("done"),
         _told("deleted", Type.YES_NO),

@@ -127,6 +127,7 @@ class _OneTable:
         draft.exists = record_id not in self._made
         line = self._lines.setdefault(record_id, draft.line)
         draft.first_line = 0 if line == draft.line else line
+        self._keep_number(draft)
 
     def _make(self, draft: Draft) -> None:
         draft.record_id = new_id()
@@ -135,12 +136,17 @@ class _OneTable:
         columns = draft.columns
         if self._kind is Kind.ACCOUNTS:
             self._matcher.accounts.add(draft.record_id, columns["name"])
+            self._keep_number(draft)
         elif self._kind is Kind.PEOPLE:
             self._matcher.people.add(
                 draft.record_id, columns["account_id"], columns["name"], columns.get("email", "")
             )
         elif self._by_identity(draft):
             self._matcher.alike[self._kind, self._identity(draft)].append(draft.record_id)
+
+    def _keep_number(self, draft: Draft) -> None:
+        if self._kind is Kind.ACCOUNTS:
+            self._matcher.accounts.set_number(draft.record_id, draft.columns.get("number", ""))
 
     def _keep_key(self, draft: Draft) -> None:
         if draft.first_line:
@@ -155,7 +161,8 @@ class _OneTable:
     def _candidates(self, draft: Draft) -> list[str]:
         columns, matcher = draft.columns, self._matcher
         if self._kind is Kind.ACCOUNTS:
-            return matcher.accounts.named(columns["name"], self._system, draft.key)
+            number = columns.get("number", "")
+            return matcher.accounts.named(columns["name"], self._system, draft.key, number)
         if self._kind is Kind.PEOPLE:
             return matcher.people.matching(
                 columns["account_id"],

@@ -35,6 +35,8 @@ from kam_desktop.services.exchange.plans import (
 from kam_desktop.services.exchange.records import ImportOptions, Record, read_records
 from kam_desktop.services.exchange.tables import NO_PROGRESS, Table, TaskProgress, uncollected
 from kam_desktop.services.exchange.values import CellError
+from kam_desktop.services.exchange.vcard.finding import CardFinder, with_cards
+from kam_desktop.services.exchange.vcard.table import CardTable, card_records
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.storage.reader import Reader
 
@@ -87,6 +89,9 @@ class _Planner:
     def add(self, source: Source) -> None:
         """Plan one table, with what it brings along."""
         table, mapping = source.table, source.mapping
+        if isinstance(table, CardTable):
+            self._add_cards(source, table)
+            return
         missing = mapping.missing()
         if missing:
             self.plans.append(_without_columns(table, mapping, missing))
@@ -128,6 +133,17 @@ class _Planner:
             )
         self._matcher.match(mapping.kind, mapping.system, drafts)
         self.plans.append(self._compared(source, drafts, notes + linker.notes))
+
+    def _add_cards(self, source: Source, table: CardTable) -> None:
+        finder = CardFinder(self._db, self._accounts, self._people, self._options)
+        drafts = self._drafts(source.mapping, card_records(table, source.mapping))
+        finder.find(drafts, table.contacts)
+        if finder.created:
+            self._made |= {row.record_id: row.values for row in finder.created}
+            made = ColumnMapping(Kind.ACCOUNTS, source.mapping.system, source.mapping.columns)
+            self.plans.append(TablePlan(table, made, Kind.ACCOUNTS, finder.created, derived=True))
+        plan = self._compared(source, drafts, table.notes)
+        self.plans.append(with_cards(self._db, plan, table, self._accounts.names))
 
     def _drafts(self, mapping: ColumnMapping, records: Iterable[Record]) -> list[Draft]:
         return [

@@ -35,12 +35,21 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPart:
+    """What a vCard brings beside the columns: the text to keep, and a photo to set."""
+
+    text: str
+    photo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """What becomes of one row.
 
     ``values`` are the columns of a new record, ``changes`` those of an existing one. ``ref_key`` is
     the identifier to remember for it, empty when it is known already or there is none. ``label``
-    names the record for the user. ``reason`` says why a row is rejected or left alone.
+    names the record for the user. ``reason`` says why a row is rejected or left alone. ``card`` is
+    what a vCard brings that is not kept already.
     """
 
     line: int
@@ -51,6 +60,7 @@ class PlannedRow:
     changes: tuple[FieldChange, ...] = ()
     ref_key: str = ""
     reason: str = ""
+    card: CardPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

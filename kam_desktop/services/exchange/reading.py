@@ -1,4 +1,4 @@
-"""Reads any file a CRM or an office program writes, as tables of cells.
+"""Reads any file a CRM, an office program or an address book writes, as tables of cells.
 
 What a file is, is decided by its first bytes and never by its name alone.
 """
@@ -21,6 +21,7 @@ from kam_desktop.services.exchange.tables import (
     Table,
     TaskProgress,
 )
+from kam_desktop.services.exchange.vcard.reading import is_vcard
 from kam_desktop.services.i18n import _, ngettext
 
 _ZIP = b"PK\x03\x04"
@@ -35,7 +36,10 @@ _NOT_TABLES = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7-Zip",
 }
-FILE_PATTERNS = ("*.csv", "*.tsv", "*.txt", "*.gz", "*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods")
+FILE_PATTERNS = (
+    "*.csv", "*.tsv", "*.txt", "*.gz", "*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.vcf",
+    "*.vcard",
+)  # fmt: skip
 """What a file dialog offers."""
 
 
@@ -64,10 +68,14 @@ def read_tables(
         from kam_desktop.services.exchange.spreadsheets import read_sheets
 
         sheets = read_sheets(path, progress)
-        tables = [
+        tables: list[Table] = [
             _titled(f"{path.name} › {sheet.name}", sheet.rows, "Excel", "", sheet.notes, knows)
             for sheet in sheets
         ]
+    elif is_vcard(data):
+        from kam_desktop.services.exchange.vcard.table import card_table
+
+        tables = [card_table(path.name, data, encoding, progress)]
     else:
         tables = [_text_table(path.name, data, encoding, knows, progress)]
     return tuple(tables)

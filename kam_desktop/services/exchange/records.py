@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from kam_desktop.models.text import clean_text
+from kam_desktop.models.text import clean_line, clean_text, is_visible
 from kam_desktop.services.exchange import values
 from kam_desktop.services.exchange.columns import ColumnMapping, header_currency
+from kam_desktop.services.exchange.csv_export import undefused
 from kam_desktop.services.exchange.fields import FIELDS, Field, Type, field_label
 from kam_desktop.services.exchange.headers import cell_text
 from kam_desktop.services.exchange.meanings import account_tier, same_key
@@ -29,6 +30,8 @@ class ImportOptions:
     ``currency`` is used for amounts without one; ``day_first`` and ``decimal`` (``,`` or ``.``) are
     None to go by the file; ``zone`` is the zone of times without one; ``create_accounts`` makes an
     account for a person, deal or order that names one the portfolio does not have.
+    ``account_id`` is the account all contacts (vCards) go to; without one they go to the account
+    their organisation names, and ``create_from_cards`` makes those that are missing.
     """
 
     currency: str = "EUR"
@@ -36,6 +39,8 @@ class ImportOptions:
     decimal: str | None = None
     zone: str = "UTC"
     create_accounts: bool = True
+    account_id: str = ""
+    create_from_cards: bool = False
 
 
 @dataclass(slots=True)
@@ -133,9 +138,10 @@ class _Column:
 
     def _parser(self) -> Callable[[Cell], Any]:
         simple: dict[Type, Callable[[Cell], Any]] = {
-            Type.TEXT: _currency if self.spec.name == "currency" else _text,
+            Type.TEXT: _text,
+            Type.LINE: _currency if self.spec.name == "currency" else _line,
             Type.KEY: self._key,
-            Type.EMAIL: lambda cell: clean_text(values.parse_email(cell)),
+            Type.EMAIL: lambda cell: clean_line(values.parse_email(cell)),
             Type.TIME: values.parse_time,
             Type.YES_NO: values.parse_yes_no,
             Type.TIER: _tier,
@@ -224,7 +230,7 @@ class _Column:
         return any(0 < n < 1 for n in numbers) and all(0 <= n <= 1 for n in numbers)
 
     def _key(self, cell: Cell) -> str:
-        key = same_key(self._system, _text(cell))
+        key = same_key(self._system, _line(cell))
         if len(key) > 200:
             raise CellError(_("The identifier is longer than 200 characters."))
         return key
@@ -258,10 +264,16 @@ def instant_of(values_: Mapping[str, Any], zone: str) -> dt.datetime | None:
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, str):
-        text = cell.strip()
+        text = undefused(cell.strip())
         if text and text[0] not in _PLAIN_STARTS:
             return clean_text(text)
     return clean_text(values.plain_text(cell))
+
+
+def _line(cell: Cell) -> str:
+    """A cell of one line; what shows nothing is an empty cell."""
+    line = clean_line(_text(cell))
+    return line if is_visible(line) else ""
 
 
 def _currency(cell: Cell) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kam_desktop.models.vocabulary import TieKind
+from kam_desktop.models.vocabulary import ClaimField, TieKind
+from kam_desktop.services.queries.claims import Judged, judged_fields
 from kam_desktop.services.queries.relationship_map import RoleHeld, tie_lines
 from kam_desktop.services.storage.reader import Reader, placeholders
 
@@ -15,7 +17,10 @@ PICKER_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class PersonTie:
-    """A tie as seen from one person. ``outgoing``: from this person to the other."""
+    """A tie as seen from one person. ``outgoing``: from this person to the other.
+
+    ``other_account`` is set when the other one belongs to another account.
+    """
 
     id: str
     kind: str
@@ -26,11 +31,19 @@ class PersonTie:
     strength: int | None
     note: str
     solid: bool
+    other_account: str = ""
+    on: dt.date | None = None
+    source: str | None = None
+    confidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonDetail:
-    """All that is kept about one person, and what there is to choose from."""
+    """All that is kept about one person, and what there is to choose from.
+
+    ``went_to`` is the name of the account they went to, where it is one of ours. ``photo`` is a
+    SHA-256 or ''. ``namesakes`` counts the other people of the portfolio with the same name.
+    """
 
     id: str
     account_id: str
@@ -55,6 +68,13 @@ class PersonDetail:
     vacant: bool
     external: bool
     left_on: dt.date | None
+    step: str
+    step_due: dt.date | None
+    went_to: str
+    went_to_account_id: str | None
+    photo: str
+    namesakes: int
+    judged: Mapping[ClaimField, Judged]
     roles: tuple[RoleHeld, ...]
     ties: tuple[PersonTie, ...]
     buying_centres: tuple[tuple[str, str], ...]
@@ -64,41 +84,80 @@ class PersonDetail:
 _DETAIL = """
 SELECT p.id, p.account_id, a.name, p.name, p.title, p.buying_centre_id, p.email, p.phone, p.mobile,
        p.support, p.influence, p.coverage, p.level, p.level_wanted, p.orientation, p.style,
-       p.cadence_days, p.owner_id, p.languages, p.about, p.placeholder, p.external, p.left_on
-FROM person p JOIN account a ON a.id = p.account_id WHERE p.id = ? AND p.deleted_at IS NULL
+       p.cadence_days, p.owner_id, p.languages, p.about, p.placeholder, p.external, p.left_on,
+       p.step, p.step_due, coalesce(w.name, p.went_to), p.went_to_account_id,
+       coalesce(p.photo_sha256, ''), p.name_key
+FROM person p JOIN account a ON a.id = p.account_id
+  LEFT JOIN account w ON w.id = p.went_to_account_id AND w.deleted_at IS NULL
+WHERE p.id = ? AND p.deleted_at IS NULL
 """
 
 
-def person_detail(db: Reader, person_id: str) -> PersonDetail | None:
-    """One person with roles and ties; None when deleted."""
+def person_detail(db: Reader, person_id: str, on: dt.date) -> PersonDetail | None:
+    """One person with roles, ties and what is claimed about them by day ``on``; None when deleted.
+
+    What a judgement is still worth is that of day ``on``.
+    """
     row = db.row(_DETAIL, (person_id,))
     if row is None:
         return None
-    roles = db.rows(
-        "SELECT role, coalesce(buying_centre_id, '') FROM role_in_decision"
-        " WHERE person_id = ? AND deleted_at IS NULL ORDER BY id",
-        (person_id,),
-    )
-    centres = db.rows(
-        "SELECT id, name FROM buying_centre WHERE account_id = ? AND deleted_at IS NULL"
-        " ORDER BY name, id",
-        (row[1],),
-    )
-    team = db.rows(
-        "SELECT id, name FROM team_member WHERE deleted_at IS NULL ORDER BY NOT is_me, name, id"
-    )
-    left_on = None if row[22] is None else dt.date.fromisoformat(row[22])
+    left_on, step, step_due, went_to, went_to_account, photo, name_key = row[22:]
     values: list[Any] = [
         *row[:20],
         bool(row[20]),
         bool(row[21]),
-        left_on,
-        tuple(RoleHeld(*role) for role in roles),
+        _day(left_on),
+        step,
+        _day(step_due),
+        went_to,
+        went_to_account,
+        photo,
+        _namesakes(db, person_id, name_key),
+        judged_fields(db, person_id, on),
+        _roles_of_person(db, person_id),
         _ties_of_person(db, person_id),
-        tuple((key, name) for key, name in centres),
-        tuple((key, name) for key, name in team),
+        _choices(
+            db,
+            "SELECT id, name FROM buying_centre WHERE account_id = ? AND deleted_at IS NULL"
+            " ORDER BY name, id",
+            row[1],
+        ),
+        _choices(
+            db,
+            "SELECT id, name FROM team_member WHERE deleted_at IS NULL"
+            " ORDER BY NOT is_me, name, id",
+        ),
     ]
     return PersonDetail(*values)
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _choices(db: Reader, sql: str, *parameters: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, name) for key, name in db.rows(sql, parameters))
+
+
+def _roles_of_person(db: Reader, person_id: str) -> tuple[RoleHeld, ...]:
+    return tuple(
+        RoleHeld(*role)
+        for role in db.rows(
+            "SELECT role, coalesce(buying_centre_id, '') FROM role_in_decision"
+            " WHERE person_id = ? AND deleted_at IS NULL ORDER BY id",
+            (person_id,),
+        )
+    )
+
+
+def _namesakes(db: Reader, person_id: str, name_key: str) -> int:
+    if not name_key:
+        return 0
+    found = db.value(
+        "SELECT count(*) FROM person WHERE deleted_at IS NULL AND name_key = ? AND id <> ?",
+        (name_key, person_id),
+    )
+    return int(found)
 
 
 def _ties_of_person(db: Reader, person_id: str) -> tuple[PersonTie, ...]:
@@ -121,35 +180,51 @@ def _ties_of_person(db: Reader, person_id: str) -> tuple[PersonTie, ...]:
     )
     lines = tie_lines(rows)
     others = [line.to_id if line.from_id == person_id else line.from_id for line in lines]
-    names = {
-        key: (name, title)
-        for key, name, title in db.rows(
-            f"SELECT id, name, title FROM person WHERE id IN ({placeholders(others)})", others
-        )
-    }
+    names = _others(db, person_id, others)
     return tuple(
         PersonTie(
             line.id,
             line.kind,
             line.from_id == person_id,
             other,
-            *names[other],
+            *names[other][:2],
             line.strength,
             line.note,
             line.solid if line.from_id == person_id else first.get(line.from_id) == line.id,
+            names[other][2],
+            line.on,
+            line.source,
+            line.confidence,
         )
         for line, other in zip(lines, others, strict=True)
     )
 
 
+def _others(db: Reader, person_id: str, others: list[str]) -> Mapping[str, tuple[str, str, str]]:
+    """Name, title and, for people of another account, that account, by person."""
+    rows = db.rows(
+        "SELECT p.id, p.name, p.title,"
+        " CASE WHEN p.account_id = (SELECT account_id FROM person WHERE id = ?) THEN ''"
+        f" ELSE a.name END FROM person p JOIN account a ON a.id = p.account_id"
+        f" WHERE p.id IN ({placeholders(others)})",
+        (person_id, *others),
+    )
+    return {key: (name, title, account) for key, name, title, account in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody a person can be linked with; ``account_name`` is set for people elsewhere."""
+    """Somebody a person can be linked with; ``account_name`` is set for people elsewhere.
+
+    ``buying_centre`` and ``email`` tell people of one name apart.
+    """
 
     id: str
     name: str
     title: str
     account_name: str
+    buying_centre: str = ""
+    email: str = ""
 
 
 def link_candidates(db: Reader, person_id: str, text: str) -> list[Candidate]:
@@ -159,8 +234,9 @@ def link_candidates(db: Reader, person_id: str, text: str) -> list[Candidate]:
     account_id = db.value("SELECT account_id FROM person WHERE id = ?", (person_id,))
     pattern = f"%{_escaped(sort_key(text))}%"
     rows = db.rows(
-        "SELECT p.id, p.name, p.title, CASE WHEN p.account_id = ?1 THEN '' ELSE a.name END"
-        " FROM person p JOIN account a ON a.id = p.account_id"
+        "SELECT p.id, p.name, p.title, CASE WHEN p.account_id = ?1 THEN '' ELSE a.name END,"
+        " coalesce(c.name, ''), p.email FROM person p JOIN account a ON a.id = p.account_id"
+        " LEFT JOIN buying_centre c ON c.id = p.buying_centre_id AND c.deleted_at IS NULL"
         " WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND p.id <> ?2 AND p.account_id = ?1"
         " AND (p.name_key LIKE ?3 ESCAPE '\\' OR p.title LIKE ?3 ESCAPE '\\')"
         " ORDER BY p.name_key = '', p.name_key, p.id LIMIT ?4",
@@ -173,7 +249,7 @@ def link_candidates(db: Reader, person_id: str, text: str) -> list[Candidate]:
         known = {person_id, *(candidate.id for candidate in found)}
         more = first_person_page(db, text=text, limit=PICKER_ROWS)
         found += [
-            Candidate(row.id, row.name, row.title, row.account_name)
+            Candidate(row.id, row.name, row.title, row.account_name, email=row.email)
             for row in more
             if row.id not in known and row.account_id != account_id
         ]

@@ -201,9 +201,11 @@ _PERSON = """
 SELECT p.id, p.name, p.title, p.support, p.influence, p.coverage, p.level, p.level_wanted,
        p.cadence_days, coalesce(p.buying_centre_id, ''), coalesce(m.name, ''),
        CASE WHEN p.account_id = ? THEN '' ELSE a.name END, p.placeholder, p.external, p.left_on,
-       coalesce(m.id, ''), p.orientation, p.step, p.went_to, coalesce(p.photo_sha256, '')
+       coalesce(m.id, ''), p.orientation, p.step, coalesce(w.name, p.went_to),
+       coalesce(p.photo_sha256, '')
 FROM person p JOIN account a ON a.id = p.account_id
   LEFT JOIN team_member m ON m.id = p.owner_id AND m.deleted_at IS NULL
+  LEFT JOIN account w ON w.id = p.went_to_account_id AND w.deleted_at IS NULL
 WHERE p.deleted_at IS NULL AND {which}
 ORDER BY p.influence DESC, p.name_key, p.id
 """

@@ -75,6 +75,14 @@ def _prepare(connection: Connection, key: bytes) -> None:
     connection.create_function("kam_searchable", 1, searchable, deterministic=True)
 
 
+def connect_in_memory() -> Connection:
+    """An empty database that never touches the disk and is gone when it is closed."""
+    connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA journal_mode = OFF")
+    return connection
+
+
 def make_durable(connection: Connection) -> None:
     """Switch a writing connection to WAL with a sync at every commit, and give it room."""
     connection.execute("PRAGMA journal_mode = WAL")

@@ -44,11 +44,18 @@ CREATE TABLE ledger_change (
 );
 CREATE INDEX ix_ledger_change_action ON ledger_change (action);
 CREATE INDEX ix_ledger_change_row ON ledger_change (row);
+CREATE INDEX ix_ledger_change_moved ON ledger_change (old)
+    WHERE op = 'U' AND substr(field, -3) = '_id';
+CREATE INDEX ix_ledger_change_removed ON ledger_change (tbl) WHERE op = 'D';
 CREATE TABLE ledger_now (one INTEGER PRIMARY KEY CHECK (one = 1), action INTEGER);
 INSERT INTO ledger_now VALUES (1, NULL);
 """
 """``ledger_now`` names the action being recorded. Outside a unit of work it is NULL, which
 ``ledger_change.action`` refuses: nothing can be written without being recorded."""
+
+MOVED_AWAY = "op = 'U' AND substr(field, -3) = '_id'"
+"""SQL for the changes of a reference. Two small indexes, over these and over what was removed, find
+the records that belonged to something once and do not any more."""
 
 _CURRENT = "(SELECT action FROM ledger_now)"
 

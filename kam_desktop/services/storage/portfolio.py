@@ -21,7 +21,8 @@ from kam_desktop.services.storage.engine import (
     make_durable,
     require_safe_sqlite,
 )
-from kam_desktop.services.storage.failures import as_storage_error
+from kam_desktop.services.storage.failures import as_storage_error, writing_stopped
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -59,12 +60,22 @@ class Portfolio:
         self._pool_lock = threading.Lock()
         self._idle_readers: list[Connection] = []
         self._closed = False
+        self._damaged = False
         self._make_session: Callable[[], Session] | None = None
         self._writer: Connection | None = None
         with self._translated_errors():
             probe = self._reader_connection()
             self.schema_version = schema.schema_version(probe, newer_too=read_only)
             self._idle_readers.append(probe)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether damage was met; then nothing is written to the file any more."""
+        return self._damaged
+
+    def stop_writing(self) -> None:
+        """Refuse every change from now on, because the file was found to be damaged."""
+        self._damaged = True
 
     # Reading
 
@@ -182,6 +193,18 @@ class Portfolio:
         self._tell(changes)
         return changes
 
+    def note_aside(self, note: Callable[[Connection], None]) -> None:
+        """Write to a table that is derived from the data: no action, no history, no undo."""
+        with self._write_lock, self._translated_errors():
+            db = self._writing_connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                note(db)
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+
     def _commit(self, db: Connection, action: int, since: int) -> ChangeSet:
         changes = recorder.finish_action(db, action, since)
         if changes.empty:
@@ -202,6 +225,8 @@ class Portfolio:
             )
         if self._closed:
             raise StorageError(_("The portfolio has been closed. Nothing was changed."))
+        if self._damaged:
+            raise writing_stopped(self.path)
         if self._writer is None:
             self._writer = connect(self.path, self._key)
             make_durable(self._writer)
@@ -263,13 +288,19 @@ class Portfolio:
         try:
             yield
         except DatabaseError as error:
-            raise as_storage_error(error, self.path) from error
+            raise self._told(error) from error
         except Exception as error:
             # The ORM wraps the driver's errors; importing it here only to name them costs too much.
             original = getattr(error, "orig", None)
             if isinstance(original, DatabaseError):
-                raise as_storage_error(original, self.path) from error
+                raise self._told(original) from error
             raise
+
+    def _told(self, error: DatabaseError) -> StorageError:
+        told = as_storage_error(error, self.path)
+        if isinstance(told, StorageFaultError) and told.problem is Problem.FILE_DAMAGED:
+            self.stop_writing()
+        return told
 
 
 def _roll_back_if_open(db: Connection) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.storage import ledger, search_index, touch_index, trash
+from kam_desktop.services.storage import arrangements, ledger, search_index, touch_index, trash
 from kam_desktop.services.storage.engine import Connection
 
 APPLICATION_ID = 0x4B414D44
@@ -30,6 +30,7 @@ def create_schema(db: Connection) -> None:
         _run(db, (part for part in ledger.LEDGER_TABLES.split(";") if part.strip()))
         _run(db, trash.index_statements())
         _run(db, touch_index.TABLE_STATEMENTS)
+        _run(db, arrangements.TABLE_STATEMENTS)
         _run(db, search_index.statements())
         create_triggers(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from kam_desktop.models.text import new_id, sort_key
+from kam_desktop.models.text import clean_line, new_id, sort_key
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
@@ -154,7 +154,7 @@ class _BulkInsert:
         if "id" not in row:
             values[self.id_at] = new_id()
         if self._key_at is not None:
-            values[self._key_at] = sort_key(str(row.get("name", "")))
+            values[self._key_at] = sort_key(clean_line(str(row.get("name", ""))))
         return values
 
 

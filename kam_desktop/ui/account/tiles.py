@@ -15,7 +15,7 @@ from kam_desktop.services.i18n import _
 from kam_desktop.services.map_scene import CardSpec
 from kam_desktop.services.queries.dossier import Decider
 from kam_desktop.services.words import word
-from kam_desktop.ui.relationship_map.card_painting import CardState, Pens, paint_card
+from kam_desktop.ui.relationship_map.card_painting import CardState, Pens, paint_tile
 from kam_desktop.ui.theme import theme
 
 WIDTH, HEIGHT, GAP = 190, 70, 10
@@ -40,7 +40,7 @@ class PersonTile(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         state = CardState(focused=self.hasFocus(), hovered=self.underMouse())
-        paint_card(painter, QRectF(self.rect()), self._spec, Pens.of(theme()), state, 1.0)
+        paint_tile(painter, QRectF(self.rect()), self._spec, Pens.of(theme()), state)
         painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services import words
-from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
@@ -89,7 +87,6 @@ class NewPersonForm(SideForm):
         super().__init__(context, parent)
         self._account_id = ""
         self._vacant = False
-        self._keep: dict[str, Point] = {}
         self.name = QLineEdit()
         self.title = QLineEdit()
         self.manager = QuietCombo()
@@ -115,13 +112,9 @@ class NewPersonForm(SideForm):
         manager_id: str,
         *,
         vacant: bool,
-        keep: Mapping[str, Point],
     ) -> None:
-        """Ask for a new person (or a vacant seat) under ``manager_id`` ('' for nobody).
-
-        ``keep`` are places in the network to be kept along, so that nobody else moves.
-        """
-        self._account_id, self._vacant, self._keep = account_id, vacant, dict(keep)
+        """Ask for a new person (or a vacant seat) under ``manager_id`` ('' for nobody)."""
+        self._account_id, self._vacant = account_id, vacant
         self.heading.setText(_("Vacant seat") if vacant else _("New person"))
         self.error.hide()
         self.name.clear()
@@ -138,7 +131,6 @@ class NewPersonForm(SideForm):
         (self.title if vacant else self.name).setFocus()
 
     def _submit(self) -> None:
-        from kam_desktop.services.maps import add_keeping_places
         from kam_desktop.services.people import add_person, add_vacant_seat
 
         manager = self._managers[max(0, self.manager.currentIndex())]
@@ -150,8 +142,6 @@ class NewPersonForm(SideForm):
         else:
             change = partial(add_person, title=title, manager_id=manager)
             label, text = _("Add {name}").format(name=name), name
-        if self._keep:
-            change = partial(add_keeping_places, add=change, places=self._keep)
         self._context.operations.run(
             self,
             label,

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.map_loading import Remembered
+from kam_desktop.services.map_options import MapTarget
 from kam_desktop.ui.shell.context import AppContext
 
 
 def run_move(
     context: AppContext,
     owner: QObject,
-    account_id: str,
-    view: str,
+    target: MapTarget,
     moved: Mapping[str, Point],
     *,
-    kept: Mapping[str, Point],
     name: str,
 ) -> None:
-    """Keep where cards were put, as one step. ``kept`` are others that shall stay where they are.
-
-    ``name`` is that of the first one moved.
-    """
-    from kam_desktop.services.maps import move_cards_of_account
+    """Keep where cards were put, as one step. ``name`` is that of the first one moved."""
+    from kam_desktop.services.maps import move_cards_on
 
     count = len(moved)
     label = (
@@ -33,15 +31,41 @@ def run_move(
         if count == 1
         else ngettext("Move {count} card", "Move {count} cards", count).format(count=count)
     )
-    places = {**kept, **moved}
-    context.operations.run(owner, label, move_cards_of_account, account_id, view, places)
+    context.operations.run(owner, label, move_cards_on, target, moved)
 
 
-def run_reset(context: AppContext, owner: QObject, map_id: str) -> None:
+def run_reset(context: AppContext, owner: QObject, target: MapTarget) -> None:
     """Let a map be laid out by itself again."""
-    from kam_desktop.services.maps import reset_layout
+    from kam_desktop.services.maps import tidy_up
 
-    context.operations.run(owner, _("Arrange the map anew"), reset_layout, map_id)
+    context.operations.run(owner, _("Tidy up the map"), tidy_up, target)
+
+
+def run_remember(context: AppContext, owner: QObject, remember: Remembered) -> None:
+    """Keep where the layout put everybody, so that the map looks the same the next time."""
+    from kam_desktop.services.storage.arrangements import keep_arrangement
+
+    portfolio = context.portfolio
+    if portfolio is None:
+        return
+    at = context.clock.now().isoformat()
+
+    def note() -> None:
+        portfolio.note_aside(
+            partial(
+                keep_arrangement,
+                map_key=remember.key,
+                shape=remember.shape,
+                places=remember.places,
+                at=at,
+            )
+        )
+
+    context.lanes.write(owner, note, on_done=_kept)
+
+
+def _kept(_nothing: object) -> None:
+    """Nobody waits for it."""
 
 
 def run_delete(

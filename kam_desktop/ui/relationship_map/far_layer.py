@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.map_scene import CardSpec, TieSpec
-from kam_desktop.ui.relationship_map.symbols import FILLED, support_colour, support_path
-from kam_desktop.ui.relationship_map.tie_items import tie_pen
+from kam_desktop.services.tie_marks import tie_stroke
+from kam_desktop.ui.relationship_map.symbols import FILLED, sign_path, sign_pen, support_colour
 from kam_desktop.ui.theme import Colours
 
 _SIGN = 46.0
@@ -58,7 +58,7 @@ class LineLayer(QGraphicsItem):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for (kind, solid), lines in self._lines.items():
-            ink = tie_pen(kind, solid=solid, colours=colours).color()
+            ink = QColor(getattr(colours, tie_stroke(kind, solid=solid).ink.value))
             # Mixed rather than transparent, which would take three times as long.
             share = 0.7 if solid else _LIGHT
             painter.setPen(QPen(mixed(ink, QColor(colours.surface), share), 0))
@@ -90,8 +90,10 @@ class FarCards(QGraphicsItem):
                 self._vacant.append(box)
             else:
                 self._cards.setdefault(spec.support, []).append(box)
-            sign = self._signs.setdefault(spec.support, QPainterPath())
-            sign.addPath(support_path(spec.support, box.center(), _SIGN))
+            if not spec.vacant:
+                x, y = place.centre
+                sign = self._signs.setdefault(spec.support, QPainterPath())
+                sign.addPath(sign_path(spec.support, x, y, _SIGN))
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -119,12 +121,8 @@ class FarCards(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for support, path in self._signs.items():
             colour = support_colour(support, colours)
-            if support in FILLED:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-            else:
-                painter.setPen(QPen(colour, _SIGN / 6.5))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(sign_pen(support, colour, _SIGN))
+            painter.setBrush(colour if support in FILLED else Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
 
 

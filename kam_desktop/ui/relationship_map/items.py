@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
@@ -12,8 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kam_desktop.services.card_marks import BELOW
+from kam_desktop.services.map_marks import HEADING_HEIGHT, heading_marks, heading_width
 from kam_desktop.services.map_scene import CardSpec, HeadingSpec
-from kam_desktop.ui.relationship_map.card_painting import CardState, Pens, paint_card
+from kam_desktop.ui.relationship_map.card_painting import (
+    CardPainting,
+    CardState,
+    Pens,
+    detail_at,
+)
+from kam_desktop.ui.relationship_map.mark_painting import Recording
 from kam_desktop.ui.relationship_map.tie_items import TIES_AT
 from kam_desktop.ui.theme import Colours
 from kam_desktop.ui.widgets import plain_tip
@@ -31,6 +41,7 @@ class PersonCardItem(QGraphicsObject):
         super().__init__()
         self.spec = spec
         self._pens = pens
+        self._painting = CardPainting(spec, pens)
         self._hovered = False
         self._target = False
         self._faded = False
@@ -53,6 +64,7 @@ class PersonCardItem(QGraphicsObject):
         """Show another state of the same person, at its place."""
         self.prepareGeometryChange()
         self.spec = spec
+        self._painting = CardPainting(spec, self._pens)
         self.setToolTip(plain_tip(spec.description).replace("\n", "<br>"))
         self.setObjectName(self.accessible_name())
         self.setPos(spec.place.x, spec.place.y)
@@ -61,6 +73,7 @@ class PersonCardItem(QGraphicsObject):
     def use_pens(self, pens: Pens) -> None:
         """Paint in another look."""
         self._pens = pens
+        self._painting = CardPainting(self.spec, pens)
         self.update()
 
     def set_target(self, target: bool) -> None:
@@ -84,7 +97,8 @@ class PersonCardItem(QGraphicsObject):
         return QRectF(0, 0, self.spec.place.width, self.spec.place.height)
 
     def boundingRect(self) -> QRectF:
-        return self.box.adjusted(-1, -1, 1, 1)
+        below = BELOW * self._pens.scale if self.spec.hidden else 0.0
+        return self.box.adjusted(-1, -1, 1, 1 + below)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -109,7 +123,7 @@ class PersonCardItem(QGraphicsObject):
         )
         detail = option.levelOfDetailFromTransform(painter.worldTransform())
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
-        paint_card(painter, self.box, self.spec, self._pens, state, detail / ratio)
+        self._painting.paint(painter, state, detail_at(detail / ratio))
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
@@ -170,12 +184,16 @@ class HeadingItem(QGraphicsItem):
     def __init__(self, spec: HeadingSpec, pens: Pens) -> None:
         super().__init__()
         self._spec = spec
-        self._pens = pens
+        self._scale = pens.scale
+        wide = replace(spec, width=heading_width(spec) / pens.scale)
+        self._picture = Recording(heading_marks(wide), pens)
         self.setPos(spec.x, spec.y)
         self.setZValue(TIES_AT)
 
     def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, max(self._spec.width, 120.0), 24.0)
+        # Larger type grows upwards, away from the cards below it.
+        height = HEADING_HEIGHT * self._scale
+        return QRectF(0, HEADING_HEIGHT - height, heading_width(self._spec), height)
 
     def paint(
         self,
@@ -183,13 +201,6 @@ class HeadingItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        box = self.boundingRect()
-        painter.setFont(self._pens.small)
-        painter.setPen(QColor(self._pens.colours.text2))
-        painter.drawText(
-            box.adjusted(0, 0, 0, -5),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
-            self._spec.text,
-        )
-        painter.setPen(QPen(QColor(self._pens.colours.line), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.translate(self.boundingRect().topLeft())
+        painter.scale(self._scale, self._scale)
+        self._picture.paint(painter)

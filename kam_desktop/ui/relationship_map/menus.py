@@ -57,12 +57,12 @@ class MapMenus(QObject):
         """What can be done with a person, a tie or the map."""
         menu, view = self._menu(), self._view
         if wish.person_id:
-            menu.addActions([view.act_edit, view.act_link, view.act_add, view.act_seat])
+            menu.addActions([view.acts.edit, view.acts.link, view.acts.add, view.acts.seat])
             menu.addSeparator()
-            menu.addAction(view.act_delete)
+            menu.addAction(view.acts.delete)
         elif wish.tie_id:
             tie = self._view.scene.ties[wish.tie_id].spec
-            menu.addAction(view.act_edit)
+            menu.addAction(view.acts.edit)
             menu.addSeparator()
             for kind in TieKind:
                 action = menu.addAction(_plain(word(kind)))
@@ -73,10 +73,10 @@ class MapMenus(QObject):
                 menu.addSeparator()
                 menu.addAction(_("Turn round")).setData(("turn", wish.tie_id, None))
             menu.addSeparator()
-            menu.addAction(view.act_delete)
+            menu.addAction(view.acts.delete)
             menu.triggered.connect(self._tie_chosen)
         else:
-            menu.addActions([view.act_add, view.act_seat, view.act_fit, view.act_reset])
+            menu.addActions([view.acts.add, view.acts.seat, view.acts.fit, view.acts.reset])
         menu.popup(wish.at)
 
     def _menu(self) -> QMenu:

@@ -177,7 +177,13 @@ class PersonEditor(QWidget):
 
     def _load(self) -> None:
         if self._person_id:
-            self._context.lanes.read(self, person_detail, self._person_id, on_done=self._loaded)
+            self._context.lanes.read(
+                self,
+                person_detail,
+                self._person_id,
+                self._context.clock.today(),
+                on_done=self._loaded,
+            )
 
     def _loaded(self, detail: PersonDetail | None) -> None:
         if detail is None:
@@ -261,7 +267,7 @@ class PersonEditor(QWidget):
         self._run(_("Change {name}"), change, self._person_id)
 
     def _toggle_left(self) -> None:
-        from kam_desktop.services.people import mark_left, mark_returned
+        from kam_desktop.services.leaving import mark_left, mark_returned
 
         if self._detail is not None and self._detail.left_on is not None:
             self._run(_("{name} is back"), mark_returned, self._person_id)
@@ -269,7 +275,7 @@ class PersonEditor(QWidget):
             self._run(_("{name} has left"), mark_left, self._person_id)
 
     def _vacate_seat(self) -> None:
-        from kam_desktop.services.people import vacate_seat
+        from kam_desktop.services.leaving import vacate_seat
 
         self._run(_("{name} has left a vacant seat"), vacate_seat, self._person_id)
 

@@ -142,6 +142,8 @@ class RelationshipScene(ShownMap):
 
     def nudge(self, people: Iterable[str], dx: float, dy: float) -> None:
         """Move some cards by a step of the keyboard."""
+        if self._fixed:
+            return
         places = {
             person_id: (self.cards[person_id].x() + dx, self.cards[person_id].y() + dy)
             for person_id in people

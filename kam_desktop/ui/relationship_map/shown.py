@@ -35,6 +35,8 @@ class ShownMap(QGraphicsScene):
         self._waiting: MapScene | None = None
         self._current = ""
         self._far = False
+        self._fixed = False
+        self._highlighted: frozenset[str] = frozenset()
         self._far_cards = FarCards()
         self._far_cards.hide()
         self._hairlines = LineLayer()
@@ -71,6 +73,18 @@ class ShownMap(QGraphicsScene):
         self.setSceneRect(self.content().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
         self._emphasise()
 
+    def set_fixed(self, fixed: bool) -> None:
+        """Whether cards stay where they are and nothing can be linked."""
+        self._fixed = fixed
+        for card in self.cards.values():
+            card.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsMovable, not fixed)
+        self._handle.attach(self._handle_owner())
+
+    def highlight(self, people: frozenset[str]) -> None:
+        """Let some people stand out by fading all others; nobody when empty."""
+        self._highlighted = people
+        self._emphasise()
+
     def is_busy(self) -> bool:
         """Whether the user is in the middle of a gesture, under which nothing may move."""
         return False
@@ -92,6 +106,7 @@ class ShownMap(QGraphicsScene):
             if existing is None:
                 existing = self.cards[spec.id] = PersonCardItem(spec, self._pens)
                 existing.set_far(self._far)
+                existing.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsMovable, not self._fixed)
                 self.addItem(existing)
             elif existing.spec != spec or existing.pos() != QPointF(spec.place.x, spec.place.y):
                 existing.show_spec(spec)
@@ -104,7 +119,7 @@ class ShownMap(QGraphicsScene):
         for spec in scene.ties:
             existing = self.ties.get(spec.id)
             if existing is None:
-                existing = self.ties[spec.id] = TieItem(spec, self._pens.colours)
+                existing = self.ties[spec.id] = TieItem(spec, self._pens)
                 existing.setParentItem(self._tie_layer)
             else:
                 existing.show_spec(spec)
@@ -146,7 +161,7 @@ class ShownMap(QGraphicsScene):
         for card in self.cards.values():
             card.use_pens(self._pens)
         for tie in self.ties.values():
-            tie.use_colours(self._pens.colours)
+            tie.use_pens(self._pens)
         self._draw_layers()
         self.update()
 
@@ -202,7 +217,7 @@ class ShownMap(QGraphicsScene):
             self.current_changed.emit("")
 
     def _handle_owner(self) -> PersonCardItem | None:
-        people = self.selected_people()
+        people = [] if self._fixed else self.selected_people()
         return self.cards.get(people[0]) if len(people) == 1 else None
 
     def _emphasise(self) -> None:
@@ -211,6 +226,9 @@ class ShownMap(QGraphicsScene):
         crowded = self.crowded
         fading = bool(people) and sum(not spec.solid for spec in self.map.ties) >= _FADE_FROM
         chart = self.map.view == "org"
+        lit = self._highlighted
+        for card in self.cards.values():
+            card.set_faded(bool(lit) and card.person_id not in lit)
         for tie in self.ties.values():
             spec = tie.spec
             selected = tie.isSelected()
@@ -219,4 +237,5 @@ class ShownMap(QGraphicsScene):
             in_chart = spec.solid and chart
             # In a crowd the hairlines stand for all that is not met, and from afar for everything.
             tie.set_shown(met or not crowded or (in_chart and not self._far))
-            tie.set_faded(fading and not met and not spec.solid)
+            dimmed = bool(lit) and not (spec.from_id in lit and spec.to_id in lit)
+            tie.set_faded(dimmed or (fading and not met and not spec.solid))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
-from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_scene import MapScene
 from kam_desktop.services.queries.relationship_map import MapData
@@ -63,6 +60,11 @@ class SidePanel(QFrame):
         """The form that is open."""
         return None if self.isHidden() else self._stack.currentWidget()
 
+    @property
+    def follows(self) -> bool:
+        """Whether what is open shows who is met, and goes along to another."""
+        return self.shown in (self.editor, self.tie_form)
+
     def open_person(self, person_id: str) -> None:
         """Edit a person."""
         self.tie_form.commit_drafts()
@@ -76,11 +78,10 @@ class SidePanel(QFrame):
         manager_id: str,
         *,
         vacant: bool,
-        keep: Mapping[str, Point],
     ) -> None:
         """Ask for a new person; see `NewPersonForm.start`."""
         self._open(self.new_person)
-        self.new_person.start(account_id, people, manager_id, vacant=vacant, keep=keep)
+        self.new_person.start(account_id, people, manager_id, vacant=vacant)
 
     def open_link(self, person_id: str, name: str) -> None:
         """Ask whom to link a person with."""

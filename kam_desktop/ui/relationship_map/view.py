@@ -1,28 +1,29 @@
-"""The relationship map as a widget: toolbar, canvas, legend and the panel beside it."""
+"""The relationship map as a widget: five views of one account's people, to read and to edit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.i18n import _
+from kam_desktop.services.map_loading import DRAWN, LoadedMap, MapWish, load_map
+from kam_desktop.services.map_options import MapOptions, MapTarget
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard
 from kam_desktop.services.storage.changes import ChangeSet
-from kam_desktop.ui.relationship_map.edits import run_delete, run_move, run_reset
+from kam_desktop.ui.relationship_map.editing import MapEditing
+from kam_desktop.ui.relationship_map.edits import run_remember
 from kam_desktop.ui.relationship_map.frame import MapFrame
-from kam_desktop.ui.relationship_map.loading import LoadedMap, load_map
 from kam_desktop.ui.relationship_map.menus import MapMenus
-from kam_desktop.ui.relationship_map.scene import Moved
+from kam_desktop.ui.relationship_map.sides import MapSides
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import theme
 
 SHOWS = (
-    "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre",
-    "interaction", "interaction_person", "team_member", "account",
+    "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre", "claim",
+    "interaction", "interaction_person", "team_member", "account_team", "team_contact", "account",
 )  # fmt: skip
 
 
@@ -30,7 +31,7 @@ _SIDE_BY_SIDE_FROM = 620
 
 
 class RelationshipMapView(MapFrame):
-    """The people of one account and their ties, to look at and to edit.
+    """The people of one account and their ties.
 
     ``loaded`` is emitted whenever the map shows what the portfolio holds; ``current_changed``
     carries the id of the person met, or ''.
@@ -42,58 +43,84 @@ class RelationshipMapView(MapFrame):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._account_id = ""
-        self._view = "org"
-        self._data: MapData | None = None
-        self._automatic: dict[str, Mapping[str, Point]] = {}
-        self._unsaved_network: dict[str, Point] = {}
+        self._map_ids: dict[str, str] = {}
+        self._wanted_view = "org"
+        self._options: MapOptions | None = None
+        self._moment: dt.datetime | None = None
+        self._loaded: LoadedMap | None = None
         self._fit_next = True
         self._stale = False
         self._go_to = ""
         self._menus = MapMenus(self)
+        self._editing = MapEditing(self)
+        self.sides = MapSides(self)
         self._connect_signals()
-        self._selection_changed()
+        self._editing.offer()
 
     def _connect_signals(self) -> None:
-        self.act_org.triggered.connect(self.show_org_chart)
-        self.act_network.triggered.connect(self.show_network)
-        self.act_add.triggered.connect(self.add_person)
-        self.act_seat.triggered.connect(self.add_vacant_seat)
-        self.act_link.triggered.connect(self.link_current)
-        self.act_edit.triggered.connect(self.edit_current)
-        self.act_delete.triggered.connect(self.delete_selected)
-        self.act_fit.triggered.connect(self.canvas.fit)
-        self.act_in.triggered.connect(self.canvas.zoom_in)
-        self.act_out.triggered.connect(self.canvas.zoom_out)
-        self.act_legend.toggled.connect(self.legend.setVisible)
-        self.act_reset.triggered.connect(self.reset_layout)
-        self.act_import.triggered.connect(self._import)
-        self.canvas.zoomed.connect(self._toolbar.show_zoom)
-        self.scene.moved.connect(self._save_moved)
-        self.scene.link_wanted.connect(self._menus.choose_kind)
-        self.scene.menu_wanted.connect(self._menus.open_menu)
-        self.scene.person_opened.connect(self.open_person)
-        self.scene.current_changed.connect(self._current_changed)
-        self.scene.selectionChanged.connect(self._selection_changed)
-        self.scene.tie_opened.connect(self.open_tie)
-        self.panel.person_wanted.connect(self._go_to_person)
-        self.panel.link_wanted.connect(self._link_person)
+        self.acts.view_group.triggered.connect(self._view_chosen)
+        self.acts.fit.triggered.connect(self._fit)
+        self.acts.zoom_in.triggered.connect(self._zoom_in)
+        self.acts.zoom_out.triggered.connect(self._zoom_out)
+        self.acts.legend.toggled.connect(self._show_legend)
+        self.stages.zoomed.connect(self._toolbar.show_zoom)
+        self.stages.menu_wanted.connect(self._menus.open_menu)
+        self.stages.drawn.link_wanted.connect(self._menus.choose_kind)
+        self.stages.person_opened.connect(self.open_person)
+        self.stages.current_changed.connect(self._current_changed)
+        self.panel.person_wanted.connect(self.go_to_person)
         self.panel.opened.connect(self._panel_opened)
         self._splitter.splitterMoved.connect(self._panel_resized)
         self.panel.closed.connect(self._panel_closed)
         self.panel.added.connect(self._added)
         self._context.bus.changed.connect(self._data_changed)
-        self._context.theme.changed.connect(self._reload)
+        self._context.theme.changed.connect(self.reload)
 
-    # Showing
+    # What is shown
 
     @property
     def account_id(self) -> str:
         return self._account_id
 
     @property
+    def shown_view(self) -> str:
+        """The view that is wanted: org, network, grid, coverage or ego."""
+        return self._wanted_view
+
+    @property
+    def loaded_map(self) -> LoadedMap | None:
+        """What is shown now, None before the first answer."""
+        return self._loaded
+
+    @property
     def data(self) -> MapData | None:
-        """What is shown now."""
-        return self._data
+        """Who is shown now."""
+        return None if self._loaded is None else self._loaded.data
+
+    @property
+    def people(self) -> tuple[PersonCard, ...]:
+        """All people of the account, also those that are hidden now."""
+        return () if self._loaded is None else self._loaded.everyone.people
+
+    @property
+    def target(self) -> MapTarget:
+        """The map that changes of places and filters are for."""
+        return MapTarget(self._account_id, self._wanted_view, self._map_ids.get(self._wanted_view))
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed: a past state is shown, or a file opened for reading."""
+        portfolio = self._context.portfolio
+        return self._moment is not None or (portfolio is not None and portfolio.read_only)
+
+    def called(self, person_id: str) -> str:
+        """How a person of the account is called."""
+        for card in self.people:
+            if card.id == person_id:
+                return card.name or _("vacant: {title}").format(title=card.title)
+        return ""
+
+    # Showing
 
     def show_account(self, account_id: str) -> None:
         """Show the people of an account."""
@@ -101,12 +128,11 @@ class RelationshipMapView(MapFrame):
             self.commit_drafts()
             self.close_panel()
             self._account_id = account_id
-            self._data = None
-            self._automatic.clear()
-            self._unsaved_network.clear()
+            self._map_ids.clear()
+            self._options = self._moment = self._loaded = None
             self._fit_next = True
             self._stack.setCurrentWidget(self._nothing)
-        self._reload()
+        self.reload()
 
     def show_person(self, person_id: str) -> None:
         """Go to a person of this account and open the panel."""
@@ -114,40 +140,54 @@ class RelationshipMapView(MapFrame):
         self.open_person(person_id)
         self._meet_wanted()
 
-    def commit_drafts(self) -> None:
-        """Commit what was typed in the panel and not committed yet."""
-        self.panel.commit_drafts()
-
     def show_org_chart(self) -> None:
         """Show who reports to whom."""
-        self._show_view("org")
+        self.show_view("org")
 
     def show_network(self) -> None:
         """Show the free network of ties."""
-        self._show_view("network")
+        self.show_view("network")
 
-    def _show_view(self, view: str) -> None:
-        self.act_org.setChecked(view == "org")
-        self.act_network.setChecked(view == "network")
-        if view != self._view:
-            self._view = view
+    def show_view(self, view: str) -> None:
+        """Show another view of the same people; who is met stays met."""
+        self.acts.views[view].setChecked(True)
+        if view != self._wanted_view:
+            self._go_to = self._go_to or self.stage.current
+            self._wanted_view = view
+            self._options = None
             self._fit_next = True
-            self._reload()
+            self.reload()
 
-    def _reload(self) -> None:
+    def _view_chosen(self, action: QAction) -> None:
+        self.show_view(action.data())
+
+    def show_moment(self, moment: dt.datetime | None) -> None:
+        """Show the account as it was at a moment, to read only; as it is now without one."""
+        if moment != self._moment:
+            if moment is not None:
+                self.close_panel()
+            self._moment = moment
+            self.reload()
+
+    def reload(self) -> None:
+        """Read and show the map again."""
         if not self._account_id:
             return
         self._stale = False
-        self._context.lanes.read(
-            self,
-            load_map,
+        view = self._wanted_view
+        wish = MapWish(
             self._account_id,
-            self._view,
+            view,
             self._context.clock.today(),
-            self._automatic.get(self._view, {}),
-            self._context.theme.scale,
-            on_done=self._show_loaded,
-            on_error=self._could_not_load,
+            map_id=self._map_ids.get(view),
+            scale=self._context.theme.scale,
+            options=self._options,
+            moment=self._moment,
+            focus=self._go_to or self.stage.current,
+            build=None if view in DRAWN else self.stages.stage_of(view).build,
+        )
+        self._context.lanes.read(
+            self, load_map, wish, on_done=self._show_loaded, on_error=self._could_not_load
         )
 
     def _could_not_load(self, error: BaseException) -> None:
@@ -155,59 +195,83 @@ class RelationshipMapView(MapFrame):
         self._context.navigator.notify(str(error), kind="warn")
 
     def _show_loaded(self, loaded: LoadedMap) -> None:
-        if loaded.data.account_id != self._account_id or loaded.scene.view != self._view:
+        if loaded.data.account_id != self._account_id or loaded.scene.view != self._wanted_view:
             return
-        self._data = loaded.data
-        self._automatic[self._view] = loaded.scene.automatic
-        if self._view == "network":
-            self._unsaved_network = loaded.unsaved
-        self.scene.show_map(loaded.scene)
+        self._loaded = loaded
+        stage = self.stages.show_stage(self._wanted_view)
+        stage.set_read_only(self.read_only)
+        stage.show_loaded(loaded)
         self.panel.follow(loaded.data, loaded.scene)
-        has_people = bool(loaded.data.people)
+        has_people = bool(loaded.everyone.people)
         self._stack.setCurrentWidget(self._drawing if has_people else self._empty)
         if self._fit_next and has_people:
             self._fit_next = False
-            self.canvas.fit()
+            stage.fit()
         self._toolbar.show_hint(self._hint_text())
-        self.act_reset.setEnabled(bool(loaded.data.positions))
+        self._show_legend(self.acts.legend.isChecked())
         self._meet_wanted()
+        self._editing.offer()
+        if loaded.remember is not None and not self.read_only:
+            run_remember(self._context, self, loaded.remember)
         self.loaded.emit()
 
     def _hint_text(self) -> str:
         """What is left out, while so much is there that not everything is drawn."""
-        if not self.scene.crowded:
+        if self._wanted_view not in DRAWN or not self.scene.crowded:
             return ""
-        if self._view == "org":
+        if self._wanted_view == "org":
             return _("Other ties are drawn for the selected person")
         return _("Ties are drawn in full for the selected person")
 
     def _meet_wanted(self) -> None:
-        if self._go_to and self._go_to in self.scene.cards:
+        there = () if self._loaded is None else self._loaded.data.people
+        if self._go_to and any(card.id == self._go_to for card in there):
             person_id, self._go_to = self._go_to, ""
-            self.canvas.go_to(person_id)
+            self.stage.go_to(person_id)
 
     def _data_changed(self, changes: ChangeSet) -> None:
         if self._account_id and changes.touches(*SHOWS):
             if self.isVisible():
-                self._reload()
+                self.reload()
             else:
                 self._stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self._reload()
+            self.reload()
+
+    def fit_next(self) -> None:
+        """Show everybody once the map is there the next time."""
+        self._fit_next = True
+
+    def _fit(self) -> None:
+        self.stage.fit()
+
+    def _zoom_in(self) -> None:
+        self.stage.zoom_in()
+
+    def _zoom_out(self) -> None:
+        self.stage.zoom_out()
+
+    def _show_legend(self, wanted: bool) -> None:
+        self.legend.setVisible(wanted and self._wanted_view in DRAWN)
 
     # The panel
 
+    def commit_drafts(self) -> None:
+        """Commit what was typed in the panel and not committed yet."""
+        self.panel.commit_drafts()
+
     def open_person(self, person_id: str) -> None:
         """Open the panel on a person."""
-        self.panel.open_person(person_id)
+        if self._moment is None:
+            self.panel.open_person(person_id)
 
     def open_tie(self, tie_id: str) -> None:
         """Open the panel on a tie."""
-        if self._data is not None:
-            self.panel.open_tie(tie_id, self._data, self.scene.map)
+        if self._loaded is not None and self._moment is None:
+            self.panel.open_tie(tie_id, self._loaded.data, self.scene.map)
 
     def close_panel(self) -> None:
         """Close the panel and go on at the map."""
@@ -233,104 +297,21 @@ class RelationshipMapView(MapFrame):
     def _panel_closed(self) -> None:
         self._share_room()
         if self._stack.currentWidget() is self._drawing:
-            self.canvas.setFocus()
+            self.stage.setFocus()
 
     def _current_changed(self, person_id: str) -> None:
-        if person_id and self.panel.shown in (self.editor, self.panel.tie_form):
+        if person_id and self.panel.follows:
             self.open_person(person_id)
         self.current_changed.emit(person_id)
 
-    def _selection_changed(self) -> None:
-        """Only what can be done now is offered; an open panel follows to a tie."""
-        people, ties = self.scene.selected_people(), self.scene.selected_ties()
-        self.act_edit.setEnabled(bool(people or ties))
-        self.act_link.setEnabled(bool(people))
-        self.act_delete.setEnabled(bool(people or ties))
-        following = self.panel.shown in (self.editor, self.panel.tie_form)
-        if following and len(ties) == 1 and not people:
-            self.open_tie(ties[0])
-
-    def _go_to_person(self, person_id: str) -> None:
-        if person_id in self.scene.cards:
-            self.canvas.go_to(person_id)
+    def go_to_person(self, person_id: str) -> None:
+        """Go to a person on the map and open the panel."""
+        self.stage.go_to(person_id)
         self.open_person(person_id)
-
-    def edit_current(self) -> None:
-        """Edit the person that is met, or the tie that is selected."""
-        if ties := self.scene.selected_ties():
-            self.open_tie(ties[0])
-        elif self.scene.current:
-            self.open_person(self.scene.current)
-            self.editor.edit_name()
-
-    def add_person(self) -> None:
-        """Ask for a new person, under the one that is met."""
-        self._ask_for_person(vacant=False)
-
-    def add_vacant_seat(self) -> None:
-        """Ask for a position nobody is known to hold."""
-        self._ask_for_person(vacant=True)
-
-    def _ask_for_person(self, *, vacant: bool) -> None:
-        if not self._account_id:
-            return
-        own = [card for card in self._people() if not card.account_name]
-        people = [(card.id, self.called(card.id)) for card in own]
-        self.panel.open_new_person(
-            self._account_id,
-            people,
-            self.scene.current,
-            vacant=vacant,
-            keep=self._unsaved_network,
-        )
 
     def _added(self, person_id: str) -> None:
         self._go_to = person_id
         self._meet_wanted()
         self.close_panel()
         # Also while the canvas is not shown yet, as with the first person of all.
-        self.canvas.setFocus()
-
-    def link_current(self) -> None:
-        """Ask whom to link the person with that is met."""
-        if self.scene.current:
-            self._link_person(self.scene.current)
-
-    def _link_person(self, person_id: str) -> None:
-        self.panel.open_link(person_id, self.called(person_id))
-
-    def _import(self) -> None:
-        self._context.navigator.open("import", account_id=self._account_id, kind="people")
-
-    # Changing
-
-    def _people(self) -> tuple[PersonCard, ...]:
-        return () if self._data is None else self._data.people
-
-    def called(self, person_id: str) -> str:
-        """How a person of the map is called."""
-        for card in self._people():
-            if card.id == person_id:
-                return card.name or _("vacant: {title}").format(title=card.title)
-        return ""
-
-    def _save_moved(self, moved: Moved) -> None:
-        # Once a card is put somewhere, the others of a network stay where they are seen now.
-        kept = self._unsaved_network if self._view == "network" else {}
-        name = self.called(next(iter(moved.places)))
-        run_move(
-            self._context, self, self._account_id, self._view, moved.places, kept=kept, name=name
-        )
-
-    def reset_layout(self) -> None:
-        """Let the map be laid out by itself again."""
-        if self._data is not None and self._data.map_id is not None:
-            self._automatic.pop(self._view, None)
-            self._fit_next = True
-            run_reset(self._context, self, self._data.map_id)
-
-    def delete_selected(self) -> None:
-        """Delete the selected people or ties; undo brings them back."""
-        people, ties = self.scene.selected_people(), self.scene.selected_ties()
-        name = self.called(people[0]) if people else ""
-        run_delete(self._context, self, people, ties, name)
+        self.stage.setFocus()

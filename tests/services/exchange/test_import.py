@@ -99,6 +99,37 @@ def test_another_system_finds_the_account_by_its_only_name(desk: Desk) -> None:
     assert "2 records called" in reasons(plan)[0]
 
 
+def test_same_name_with_two_account_numbers_is_two_accounts(desk: Desk) -> None:
+    desk.bring("Account Name,City\nAurora,Milan\n")
+    file = "Account Name,Account Number,City\nAurora,17,Milan\nAurora,18,Lodi\nAurora,17,Como\n"
+    plan = desk.bring(file)
+    # The one that had no number gets the first; the row that repeats a number is about the same.
+    assert counts(plan, Kind.ACCOUNTS) == (1, 1, 0, 1)
+    assert desk.rows("SELECT name, number, city FROM account ORDER BY number") == [
+        ("Aurora", "17", "Milan"),
+        ("Aurora", "18", "Lodi"),
+    ]
+    plan = desk.bring("Account Name,Account Number,City\nAurora,018,Pavia\nAURORA, 18 ,Crema\n")
+    assert counts(plan, Kind.ACCOUNTS) == (1, 1, 0, 0)
+    assert desk.rows("SELECT number, city FROM account ORDER BY number") == [
+        ("018", "Pavia"),
+        ("17", "Milan"),
+        ("18", "Crema"),
+    ]
+
+
+def test_without_a_number_the_name_alone_is_unclear(desk: Desk) -> None:
+    desk.bring("Account Name,Account Number\nAurora,17\nAurora,18\n")
+    plan = desk.bring("Account Name,City\nAurora,Milan\n")
+    assert reasons(plan) == ["There are 2 records called “Aurora”."]
+
+
+def test_cells_that_show_nothing_are_empty_and_names_reorder_nothing(desk: Desk) -> None:
+    plan = desk.bring("Account Name,City\n\u200b\u2060,Milan\nAuro\u202era,\u3164\n")
+    assert reasons(plan) == ["The account has no name."]
+    assert desk.rows("SELECT name, city FROM account") == [("Aurora", "")]
+
+
 def test_two_rows_about_one_account(desk: Desk) -> None:
     plan = desk.bring("Company name,City,Phone\nAurora,Oslo,1\nAurora,Oslo,1\nAurora,Bergen,1\n")
     assert counts(plan, Kind.ACCOUNTS) == (1, 0, 1, 1)

@@ -25,7 +25,7 @@ GOOD, WORKING, BAD = TeamContactState.GOOD, TeamContactState.WORKING, TeamContac
 
 def visits(count: int, member: str = "") -> tuple[TouchFact, ...]:
     """Visits today: two make S = 1, one 0.5."""
-    return (TouchFact(InteractionKind.VISIT, ON, member),) * count
+    return (TouchFact(InteractionKind.VISIT, ON, (member,) if member else ()),) * count
 
 
 def somebody(key: str, **fields: object) -> Stakeholder:

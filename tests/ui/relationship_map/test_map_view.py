@@ -112,7 +112,7 @@ def drag(qtbot: QtBot, view: RelationshipMapView, start: QPoint, end: QPoint) ->
 def test_an_empty_account_says_what_to_do(view: RelationshipMapView) -> None:
     assert not view.scene.cards
     assert view._empty.isVisible()
-    view.act_add.trigger()
+    view.acts.add.trigger()
     assert view.new_person.isVisible()
 
 
@@ -120,7 +120,7 @@ def test_a_map_from_nothing_by_keyboard_alone(
     qtbot: QtBot, view: RelationshipMapView, portfolio: Portfolio, settled: Settled
 ) -> None:
     view._empty.setFocus()
-    view.act_add.trigger()
+    view.acts.add.trigger()
     type_into(qtbot, "Elena Rossi")
     press(qtbot, Key.Key_Return)
     settled()
@@ -447,7 +447,7 @@ def test_a_fitted_map_is_fitted_again_beside_the_panel_and_the_legend(
     view.canvas.fit()
     assert all_in_sight()
     view.open_person(next(iter(view.scene.cards)))
-    view.act_legend.trigger()
+    view.acts.legend.trigger()
     settled()
     assert all_in_sight()
     view.close_panel()
@@ -455,7 +455,7 @@ def test_a_fitted_map_is_fitted_again_beside_the_panel_and_the_legend(
     assert all_in_sight()
     view.canvas.zoom_in()
     zoom = view.canvas.zoom
-    view.add_person()
+    view.acts.add.trigger()
     settled()
     assert view.canvas.zoom == zoom  # what the user chose stays
 
@@ -488,7 +488,7 @@ def test_adding_to_an_untouched_network_moves_nobody_when_it_is_opened_again(
     before = {key: c.pos() for key, c in view.scene.cards.items()}
     view.canvas.go_to(team["Ben"])
     for name in ("Eva", "Finn"):
-        view.add_person()
+        view.acts.add.trigger()
         view.new_person.name.setText(name)
         view.new_person._submit()
         settled()
@@ -514,8 +514,8 @@ def test_strength_and_note_of_a_selected_tie(
 ) -> None:
     (tie_id, *_rest) = [t.spec.id for t in view.scene.ties.values()]
     view.scene.ties[tie_id].setSelected(True)
-    assert view.act_edit.isEnabled()
-    view.act_edit.trigger()
+    assert view.acts.edit.isEnabled()
+    view.acts.edit.trigger()
     form = view.panel.tie_form
     assert view.panel.shown is form
     form.fields.strength.set_value(4)

@@ -89,7 +89,7 @@ def _person(person: PersonCard, width: float) -> Block:
     def draw(pen: Pen, x: float, y: float) -> None:
         height = _PERSON_HEIGHT - 4
         if person.placeholder:
-            pen.box(x, y, 2.4, height, stroke=SECONDARY, thickness=0.6, dashed=True)
+            pen.box(x, y, 2.4, height, stroke=SECONDARY, thickness=0.6, dash=(2, 1.5))
         else:
             pen.box(x, y, 2.4, height, fill=symbols.support_colour(person.support))
         symbols.support(pen, person.support, x + 5, y + 3)

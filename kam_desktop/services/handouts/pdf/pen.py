@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -15,6 +16,9 @@ from kam_desktop.services.handouts.pdf.shaping import Run
 
 _THICKENING = 0.018
 """Stroke of synthetic bold, as a part of the type size."""
+
+_PLAIN: tuple[tuple[float, ...], bool] = ((), False)
+"""The style of strokes at the beginning of a page: neither dashed nor round."""
 
 
 class Pen:
@@ -38,6 +42,7 @@ class Pen:
         self._canvas._preamble = ""
         self._canvas._doc.idToObject["BasicFonts"].dict.clear()
         self._fonts: dict[int, EmbeddedFont] = {}
+        self._style: tuple[tuple[float, ...], bool] = _PLAIN
 
     def finish(self) -> bytes:
         """The finished document."""
@@ -46,6 +51,7 @@ class Pen:
 
     def next_page(self) -> None:
         """Ends the page."""
+        self._style = _PLAIN
         self._canvas.showPage()
 
     # Text -------------------------------------------------------------------------------------
@@ -143,24 +149,20 @@ class Pen:
         stroke: int | None = None,
         thickness: float = 0.6,
         radius: float = 0,
-        dashed: bool = False,
+        dash: Sequence[float] = (),
     ) -> None:
-        """A rectangle, filled or outlined or both."""
+        """A rectangle, filled or outlined or both; ``dash`` are lengths of line and gap."""
         canvas = self._canvas
         if fill is not None:
             canvas.setFillColor(_colour(fill))
         if stroke is not None:
-            self._stroke(stroke, thickness)
-        if dashed:
-            canvas.setDash(2, 1.5)
+            self._stroke(stroke, thickness, dash)
         shape = canvas.roundRect if radius else canvas.rect
         last = (radius,) if radius else ()
         shape(
             x, self.height - y - height, width, height, *last,
             fill=int(fill is not None), stroke=int(stroke is not None),
         )  # fmt: skip
-        if dashed:
-            canvas.setDash()
 
     def polygon(
         self,
@@ -170,8 +172,10 @@ class Pen:
         stroke: int | None = None,
         thickness: float = 0.9,
         closed: bool = True,
+        dash: Sequence[float] = (),
+        rounded: bool = False,
     ) -> None:
-        """A shape of straight lines."""
+        """A shape of straight lines; ``rounded`` gives its strokes round ends and corners."""
         path = self._canvas.beginPath()
         for index, (x, y) in enumerate(points):
             (path.lineTo if index else path.moveTo)(x, self.height - y)
@@ -180,7 +184,7 @@ class Pen:
         if fill is not None:
             self._canvas.setFillColor(_colour(fill))
         if stroke is not None:
-            self._stroke(stroke, thickness)
+            self._stroke(stroke, thickness, dash, rounded=rounded)
         self._canvas.drawPath(path, fill=int(fill is not None), stroke=int(stroke is not None))
 
     def disc(
@@ -192,19 +196,72 @@ class Pen:
         fill: int | None = None,
         stroke: int | None = None,
         thickness: float = 0.7,
+        dash: Sequence[float] = (),
     ) -> None:
         """A circle around (x, y)."""
         if fill is not None:
             self._canvas.setFillColor(_colour(fill))
         if stroke is not None:
-            self._stroke(stroke, thickness)
+            self._stroke(stroke, thickness, dash)
         self._canvas.circle(
             x, self.height - y, radius, fill=int(fill is not None), stroke=int(stroke is not None)
         )
 
-    def _stroke(self, colour: int, thickness: float) -> None:
+    def picture(self, content: bytes, x: float, y: float, radius: float) -> None:
+        """A photo (JPEG or PNG), cut to a circle around (x, y).
+
+        Raises `OSError` when ``content`` is no picture.
+        """
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(io.BytesIO(content))
+        width, height = image.getSize()
+        scale = 2 * radius / max(1, min(width, height))
+        width, height = width * scale, height * scale
+        middle = self.height - y
+        with self.clipped_to_disc(x, y, radius):
+            self._canvas.drawImage(
+                image, x - width / 2, middle - height / 2, width, height, mask="auto"
+            )
+
+    @contextmanager
+    def clipped(self, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn meanwhile shows within a rectangle only."""
+        path = self._canvas.beginPath()
+        path.rect(x, self.height - y - height, width, height)
+        with self._within(path):
+            yield
+
+    @contextmanager
+    def clipped_to_disc(self, x: float, y: float, radius: float) -> Iterator[None]:
+        """What is drawn meanwhile shows within a circle only."""
+        path = self._canvas.beginPath()
+        path.circle(x, self.height - y, radius)
+        with self._within(path):
+            yield
+
+    @contextmanager
+    def _within(self, path: Any) -> Iterator[None]:
+        before = self._style
+        self._canvas.saveState()
+        self._canvas.clipPath(path, stroke=0, fill=0)
+        try:
+            yield
+        finally:
+            self._canvas.restoreState()
+            self._style = before
+
+    def _stroke(
+        self, colour: int, thickness: float, dash: Sequence[float] = (), *, rounded: bool = False
+    ) -> None:
         self._canvas.setStrokeColor(_colour(colour))
         self._canvas.setLineWidth(thickness)
+        style = (tuple(dash), rounded)
+        if style != self._style:
+            self._style = style
+            self._canvas.setDash([round(length, 3) for length in dash])
+            self._canvas.setLineCap(int(rounded))
+            self._canvas.setLineJoin(int(rounded))
 
 
 def _colour(value: int) -> Any:

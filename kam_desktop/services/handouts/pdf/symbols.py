@@ -71,7 +71,7 @@ def coverage(pen: Pen, value: ContactCoverage | None, x: float, y: float) -> flo
     for index in range(3):
         left = x + index * (width + gap)
         if value is None:
-            pen.box(left, y, width, height, stroke=LINE, thickness=0.6, dashed=True)
+            pen.box(left, y, width, height, stroke=LINE, thickness=0.6, dash=(2, 1.5))
         else:
             pen.box(left, y, width, height, fill=INK if index < filled else TRACK)
     return 3 * (width + gap)

@@ -1,0 +1,55 @@
+"""A whole map as a drawing: headings, ties and cards, for paper and for files."""
+
+from __future__ import annotations
+
+from kam_desktop.services.card_marks import Detail, card_group
+from kam_desktop.services.map_scene import HeadingSpec, MapScene
+from kam_desktop.services.marks import Drawing, Group, Ink, Mark, Stroke, Way, Words, all_moved
+from kam_desktop.services.tie_marks import tie_group
+
+HEADING_HEIGHT = 24.0
+_LEAST_HEADING = 120.0
+
+
+def heading_width(spec: HeadingSpec) -> float:
+    """How wide the title over a group of cards is drawn."""
+    return max(spec.width, _LEAST_HEADING)
+
+
+def heading_marks(spec: HeadingSpec) -> tuple[Mark, ...]:
+    """The title of a group with a thin line under it, from its own top left corner."""
+    width = heading_width(spec)
+    line = HEADING_HEIGHT - 1
+    return (
+        Words(spec.text, 0.0, 10.0, width, 12.0, Ink.TEXT2, bold=True),
+        Way(((0.0, line), (width, line)), Stroke(Ink.LINE)),
+    )
+
+
+def map_drawing(scene: MapScene, detail: Detail = Detail.NEAR) -> Drawing:
+    """Everything on an org chart, network or ego view; cards lie over ties."""
+    groups = (
+        *(_heading_group(spec) for spec in scene.headings),
+        *(tie_group(spec) for spec in scene.ties if len(spec.points) > 1),
+        *(card_group(spec, detail) for spec in scene.cards),
+    )
+    return drawing_of(groups)
+
+
+def drawing_of(groups: tuple[Group, ...]) -> Drawing:
+    """A drawing as large as its groups; of no size when there are none."""
+    if not groups:
+        return Drawing()
+    return Drawing(
+        groups,
+        min(group.left for group in groups),
+        min(group.top for group in groups),
+        max(group.right for group in groups),
+        max(group.bottom for group in groups),
+    )
+
+
+def _heading_group(spec: HeadingSpec) -> Group:
+    marks = all_moved(heading_marks(spec), spec.x, spec.y)
+    right, bottom = spec.x + heading_width(spec), spec.y + HEADING_HEIGHT
+    return Group(marks, spec.x, spec.y, right, bottom, spec.text)

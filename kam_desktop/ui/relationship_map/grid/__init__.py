@@ -1,0 +1,1 @@
+"""The power grid: influence upwards, support across, changed by dragging."""

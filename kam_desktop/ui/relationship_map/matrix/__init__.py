@@ -1,0 +1,1 @@
+"""The coverage matrix: who of ours knows whom of theirs."""
