@@ -29,6 +29,7 @@ from kam_desktop.ui.shell.preferences import Preferences, PreferenceStore
 from kam_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from kam_desktop.services.errors import StorageError
     from kam_desktop.services.opening import OpenPortfolio
     from kam_desktop.ui.opening.window import OpeningWindow
     from kam_desktop.ui.shell.safekeeping import RestoreWanted, Safekeeping
@@ -94,6 +95,7 @@ class Program(QObject):
         self._errors = ErrorHandler(self.navigator)
         self._errors.install()
         self._lanes.failed.connect(self._errors.report)
+        self._errors.damage_met.connect(self._damage_met)
         self.window: MainWindow | None = None
         self.opening: OpeningWindow | None = None
         self._opened: OpenPortfolio | None = None
@@ -186,6 +188,7 @@ class Program(QObject):
         window.backup_wanted.connect(keeping.back_up_now)
         keeping.backups_changed.connect(self._show_backups)
         keeping.restore_wanted.connect(self._restore_wanted)
+        keeping.damage_found.connect(self._show_damage)
 
     def _after_first_paint(self) -> None:
         from kam_desktop.ui.shell.single_instance import FrontDoor
@@ -225,6 +228,20 @@ class Program(QObject):
 
         if self.window is not None:
             self.window.show_backup(backup_text(backups, self._clock.today()))  # type: ignore[arg-type]
+
+    def _damage_met(self, fault: StorageError) -> None:
+        if self._keeping is not None:
+            self._keeping.tell_of_damage(fault)
+
+    def _show_damage(self, fault: StorageError) -> None:
+        from kam_desktop.ui.shell.errors import DamageDialog
+
+        dialog = DamageDialog(str(fault.args[0]), fault.remedy, self.window)
+        dialog.backup_wanted.connect(self._offer_newest_backup)
+        dialog.open()
+
+    def _offer_newest_backup(self) -> None:
+        self.navigator.open("settings", section="backups", part="newest")
 
     # Closing
 

@@ -25,7 +25,7 @@ from kam_desktop.services.queries.relationship_map import MapData, PersonCard
 
 @dataclass(frozen=True, slots=True)
 class ChipSpec:
-    """One person on the grid, small. ``faded`` says that the judgement is too old to rely on."""
+    """One person on the grid, small. What has faded was judged too long ago to rely on."""
 
     id: str
     name: str
@@ -35,7 +35,8 @@ class ChipSpec:
     vacant: bool
     outside: bool
     left: bool
-    faded: bool
+    support_faded: bool
+    influence_faded: bool
     description: str
     place: Place
 
@@ -154,10 +155,10 @@ def _more(layout: GridLayout, *, paper: bool) -> tuple[MoreSpec, ...]:
 
 
 def _chip(card: PersonCard, data: MapData, layout: GridLayout) -> ChipSpec:
-    judged = [card.certainty.get(part) for part in (ClaimField.SUPPORT, ClaimField.INFLUENCE)]
-    faded = any(has_faded(value) for value in judged)
+    support_faded = has_faded(card.certainty.get(ClaimField.SUPPORT))
+    influence_faded = has_faded(card.certainty.get(ClaimField.INFLUENCE))
     description = describe(card, data.buying_centres)
-    if faded:
+    if support_faded or influence_faded:
         description += "\n" + _("Judged long ago")
     return ChipSpec(
         card.id,
@@ -168,7 +169,8 @@ def _chip(card: PersonCard, data: MapData, layout: GridLayout) -> ChipSpec:
         card.vacant,
         card.external,
         card.left_on is not None,
-        faded,
+        support_faded,
+        influence_faded,
         description,
         layout.places[card.id],
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.app import PREFERENCES_FILE, Program
@@ -20,6 +21,8 @@ from kam_desktop.services.storage.schema import SCHEMA_VERSION
 from kam_desktop.ui.opening.work import sample_path
 from kam_desktop.ui.settings.backups import BackupsSection
 from kam_desktop.ui.settings.page import SettingsPage
+from kam_desktop.ui.settings.restoring import RestoreDialog
+from kam_desktop.ui.shell.errors import DamageDialog
 from kam_desktop.ui.shell.preferences import PreferenceStore
 from kam_desktop.ui.shell.single_instance import FrontDoor
 from kam_desktop.ui.shell.window import MainWindow
@@ -178,6 +181,59 @@ def test_a_restore_that_fails_leaves_the_portfolio_open_and_says_why(
     assert names_in(again) == {"Aurora Foods"}
     assert again.toast.notice is not None
     assert "not whole" in again.toast.notice.text
+
+
+def damage_page_of(path: Path, table: str) -> None:
+    key = Secrets(PASSPHRASE).unlock(path)
+    db = connect(path, key)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 100)
+        file.write(b"\0" * 16)
+
+
+def test_a_portfolio_found_damaged_takes_no_change_and_offers_the_newest_backup(
+    program: Program, tmp_path: Path, until: Until, clock: StillClock
+) -> None:
+    from kam_desktop.services.storage.backup import make_backup
+    from kam_desktop.services.storage.backup_files import backup_folder
+
+    path = make(tmp_path / "Northern.kam", "Aurora Foods")
+    make_backup(path, Secrets(PASSPHRASE).unlock(path), backup_folder(path), now=clock.now())
+    damage_page_of(path, "team_member")
+    window = open_it(program, path, until)
+    context = window.pages._context
+    with context.portfolio.reading() as db:
+        account = db.value("SELECT id FROM account")
+    program.navigator.open("account", account_id=account, section="company")
+    until(lambda: bool(shown_dialogs(DamageDialog)))
+    until(program.is_idle)
+    (dialog,) = shown_dialogs(DamageDialog)
+    context.operations.run(window, "Add Zeta", accounts.add_account, fields={"name": "Zeta"})
+    until(program.is_idle)
+    assert names_in(window) == {"Aurora Foods"}
+    until(lambda: window.toast.notice is not None and "was not saved" in window.toast.notice.text)
+    assert shown_dialogs(DamageDialog) == [dialog], "it is said once"
+    dialog.go_back.click()
+    until(lambda: bool(shown_dialogs(RestoreDialog)))
+    (preview,) = shown_dialogs(RestoreDialog)
+    preview.go_back.click()
+    until(lambda: program.window is not window)
+    again = window_of(program, until)
+    context = again.pages._context
+    context.operations.run(again, "Add Zeta", accounts.add_account, fields={"name": "Zeta"})
+    until(program.is_idle)
+    assert names_in(again) == {"Aurora Foods", "Zeta"}
+
+
+D = TypeVar("D", bound=QDialog)
+
+
+def shown_dialogs(kind: type[D]) -> list[D]:
+    """The dialogs of a kind that are on screen."""
+    found = QApplication.topLevelWidgets()
+    return [one for one in found if isinstance(one, kind) and one.isVisible()]
 
 
 def test_the_sample_opens_from_today(

@@ -330,6 +330,8 @@ def test_the_portfolio_is_checked_when_asked(
     assert keeping is not None
     told: list[tuple[str, str]] = []
     context.navigator.noticed.connect(lambda notice: told.append((notice.kind, notice.text)))
+    found: list[StorageError] = []
+    keeping.damage_found.connect(found.append)
     keeping.check_now()
     settled()
     assert told == [("good", "The whole portfolio was read. It is sound.")]
@@ -340,5 +342,6 @@ def test_the_portfolio_is_checked_when_asked(
     path.write_bytes(data)
     keeping.check_now()
     settled()
-    assert told[1][0] == "bad"
-    assert "newest backup" in told[1][1]
+    assert len(found) == 1
+    assert "newest backup" in found[0].remedy
+    assert opened.portfolio.damaged

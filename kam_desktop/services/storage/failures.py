@@ -7,12 +7,17 @@ from pathlib import Path
 from kam_desktop.services.errors import StorageError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.engine import DatabaseError
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
+
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_DATA")
 
 
 def as_storage_error(error: DatabaseError, path: Path) -> StorageError:
     """The error to show for a failed statement on the portfolio at ``path``."""
     name = str(getattr(error, "sqlite_errorname", "") or "")
     text = str(error).lower()
+    if name.startswith(_DAMAGE):
+        return damage_found(path)
     if name.startswith("SQLITE_FULL") or "disk is full" in text:
         return StorageError(
             _("The disk is full."),
@@ -38,4 +43,24 @@ def as_storage_error(error: DatabaseError, path: Path) -> StorageError:
     return StorageError(
         _("“{name}” could not be read: {reason}.").format(name=path.name, reason=error),
         remedy=_("Nothing was changed. Check the file in Settings, or restore the newest backup."),
+    )
+
+
+def damage_found(path: Path) -> StorageFaultError:
+    """The error for a page that is not what was written, or a check that found one."""
+    return StorageFaultError(
+        Problem.FILE_DAMAGED,
+        _("“{name}” is damaged: a part of it can no longer be read.").format(name=path.name),
+        remedy=_(
+            "Nothing more is written to it. Go back to the newest backup; this file is kept aside."
+        ),
+    )
+
+
+def writing_stopped(path: Path) -> StorageFaultError:
+    """The error for every change that is asked for once damage was met."""
+    return StorageFaultError(
+        Problem.WRITING_STOPPED,
+        _("“{name}” is damaged, so this was not saved.").format(name=path.name),
+        remedy=_("Nothing is written to a damaged file. Go back to the newest backup first."),
     )

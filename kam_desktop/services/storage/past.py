@@ -31,10 +31,10 @@ def account_as_of(db: Reader, account_id: str, at: dt.datetime) -> Iterator[Read
 
     Raises `UserError` when ``at`` is before the portfolio or the account was there.
     """
-    began = began_at(db)
-    if began is None or at < began:
-        raise UserError(_before_the_beginning(began), field="at")
-    tables = rows_of_account(db, account_id, _first_change_after(db, at))
+    newest = _last_action_until(db, at)
+    if not newest:
+        raise UserError(_before_the_beginning(began_at(db)), field="at")
+    tables = rows_of_account(db, account_id, _first_change_after(db, newest))
     if account_id not in tables["account"]:
         raise UserError(
             _("This account was not in the portfolio yet on {date}. Choose a later date.").format(
@@ -52,8 +52,8 @@ def account_as_of(db: Reader, account_id: str, at: dt.datetime) -> Iterator[Read
 
 
 def began_at(db: Reader) -> dt.datetime | None:
-    """When the first change of the portfolio was recorded; None while there is none."""
-    at = db.value("SELECT at FROM ledger_action ORDER BY seq LIMIT 1")
+    """The earliest instant at which anything was recorded; None while nothing was."""
+    at = db.value("SELECT min(at) FROM ledger_action")
     return None if at is None else parse_instant(at)
 
 
@@ -65,40 +65,25 @@ def _before_the_beginning(began: dt.datetime | None) -> str:
     )
 
 
-def _first_change_after(db: Reader, at: dt.datetime) -> int | None:
-    """The number of the oldest change after an instant; None when there is none."""
+def _first_change_after(db: Reader, action: int) -> int | None:
+    """The number of the oldest change made by later steps; None when there is none."""
     found: int | None = db.value(
-        "SELECT seq FROM ledger_change WHERE action > ? ORDER BY action, seq LIMIT 1",
-        (_last_action_until(db, at),),
+        "SELECT seq FROM ledger_change WHERE action > ? ORDER BY action, seq LIMIT 1", (action,)
     )
     return found
 
 
 def _last_action_until(db: Reader, at: dt.datetime) -> int:
-    """A number that the actions finished by ``at`` do not exceed and all later ones do; by halving.
+    """The number of the newest step made at ``at`` or before, 0 when none.
 
-    The hybrid clocks grow with the numbers, whatever the laptop's clock did.
+    Looked for from the newest one back, which reads only later steps. What was recorded before it
+    with a later time (the laptop's clock was wrong, or the program filled in) counts as made.
     """
-    later = f"{int(at.timestamp() * 1000):012x}."  # "." sorts after the "-" that follows the hour
-    low, high = 0, int(db.value("SELECT coalesce(max(seq), 0) FROM ledger_action"))
-    while low < high:
-        middle = (low + high + 1) // 2
-        found = db.row(
-            "SELECT seq, clock FROM ledger_action WHERE seq > ? AND seq <= ?"
-            " ORDER BY seq DESC LIMIT 1",
-            (low, middle),
-        )
-        if found is None or found[1] < later:
-            low = middle
-        else:
-            high = found[0] - 1
-    return _without_unfinished(db, low, at)
-
-
-def _without_unfinished(db: Reader, seq: int, at: dt.datetime) -> int:
-    """``seq``, or the number before it when that step began by ``at`` but went on after it."""
-    last = db.row("SELECT seq, at FROM ledger_action WHERE seq <= ? ORDER BY seq DESC", (seq,))
-    return seq if last is None or last[1] <= instant_text(at) else int(last[0]) - 1
+    found = db.value(
+        "SELECT seq FROM ledger_action WHERE at <= ? ORDER BY seq DESC LIMIT 1",
+        (instant_text(at),),
+    )
+    return int(found or 0)
 
 
 def _fill(memory: Connection, db: Reader, tables: Mapping[str, Mapping[str, Row]]) -> None:

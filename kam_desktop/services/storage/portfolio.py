@@ -84,11 +84,12 @@ class Portfolio:
         """A consistent snapshot to query; connections are reused between calls."""
         with self._translated_errors():
             db = self._take_reader()
-            try:
+        try:
+            with self._translated_errors():
                 db.execute("BEGIN")
                 yield Reader(db)
-            finally:
-                self._return_reader(db)
+        finally:
+            self._return_reader(db)
 
     def _take_reader(self) -> Connection:
         with self._pool_lock:
@@ -99,10 +100,11 @@ class Portfolio:
         return self._reader_connection()
 
     def _return_reader(self, db: Connection) -> None:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
+        # Once it has met a damaged page, a connection can read none of the others either.
+        if not self._damaged:
+            _roll_back_if_open(db)
         with self._pool_lock:
-            if not self._closed:
+            if not (self._closed or self._damaged):
                 self._idle_readers.append(db)
                 return
         db.close()

@@ -40,6 +40,7 @@ class Problem(enum.Enum):
     FILE_EMPTY = enum.auto()
     FILE_TRUNCATED = enum.auto()
     FILE_DAMAGED = enum.auto()
+    WRITING_STOPPED = enum.auto()
     KEY_OF_ANOTHER = enum.auto()
     SCHEMA_NEWER = enum.auto()
     # the place
@@ -68,6 +69,10 @@ KEYRING_PROBLEMS = frozenset(
     }
 )
 """The keyring does not give the key; a passphrase or the recovery key still may."""
+
+
+DAMAGE = frozenset({Problem.FILE_DAMAGED, Problem.WRITING_STOPPED})
+"""What is in the file is not what was written: nothing more may be written to it."""
 
 
 class StorageFaultError(StorageError):

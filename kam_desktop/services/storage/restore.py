@@ -22,7 +22,7 @@ from kam_desktop.services.storage.backup import (
     verify,
 )
 from kam_desktop.services.storage.backup_files import BackupReason, backup_name
-from kam_desktop.services.storage.engine import Connection, connect
+from kam_desktop.services.storage.engine import Connection, DatabaseError, connect
 from kam_desktop.services.storage.lock import PortfolioLock
 from kam_desktop.services.storage.schema import schema_version
 
@@ -79,19 +79,22 @@ def preview_restore(
     verify(backup, backup_key)
     with contextlib.closing(connect(backup, backup_key, read_only=True)) as old:
         schema_version(old)
-        if not _is_readable(portfolio, key):
-            after = _counts(old)
-            tables = tuple(TableCount(name, 0, count) for name, count in after.items() if count)
-            return RestorePreview(False, tables, None, _last_action(old), None)
-        assert key is not None
-        with contextlib.closing(connect(portfolio, key)) as present:
-            return RestorePreview(
-                True,
-                _differences(_counts(present), _counts(old)),
-                _last_action(present),
-                _last_action(old),
-                _actions_since(present, old),
-            )
+        if key is not None and _is_readable(portfolio, key):
+            # A file that opens may still be damaged further in.
+            with (
+                contextlib.suppress(DatabaseError),
+                contextlib.closing(connect(portfolio, key)) as present,
+            ):
+                return RestorePreview(
+                    True,
+                    _differences(_counts(present), _counts(old)),
+                    _last_action(present),
+                    _last_action(old),
+                    _actions_since(present, old),
+                )
+        after = _counts(old)
+        tables = tuple(TableCount(name, 0, count) for name, count in after.items() if count)
+        return RestorePreview(False, tables, None, _last_action(old), None)
 
 
 def restore(

@@ -49,6 +49,7 @@ class BackupsSection(Section):
         self._elsewhere = make_action(_("Backup from another place…"), self)
         self._check = make_action(_("Check the portfolio"), self, icon_name="shield-check")
         self.restoring = Restoring(context, self)
+        self._newest_wanted = False
         empty = EmptyState(
             "database-backup",
             _("No backup yet"),
@@ -88,6 +89,11 @@ class BackupsSection(Section):
             self._check.triggered.connect(keeping.check_now)
             keeping.backups_changed.connect(self._show)
 
+    def show_part(self, part: str) -> None:
+        """``newest`` begins going back to the newest backup."""
+        self._newest_wanted = part == "newest"
+        self.load()
+
     def load(self) -> None:
         if self.context.safekeeping is not None:
             self.context.safekeeping.list_backups()
@@ -99,6 +105,9 @@ class BackupsSection(Section):
                 for info in backups
             ]
         )
+        wanted, self._newest_wanted = self._newest_wanted, False
+        if wanted and backups:
+            self.restoring.begin(backups[0].path)
 
     def _selected(self) -> None:
         self._restore.setEnabled(len(self.card.selected()) == 1)

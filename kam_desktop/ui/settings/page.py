@@ -90,6 +90,8 @@ class SettingsPage(Page):
         names = [kind.name for kind in _SECTIONS]
         if params.get("section") in names:
             self.list.setCurrentRow(names.index(params["section"]))
+            if self.section is not None and params.get("part"):
+                self.section.show_part(params["part"])
 
     def refresh(self, changes: ChangeSet | None) -> None:
         for section in self._sections.values():

@@ -24,7 +24,7 @@ from kam_desktop.ui.widgets.dialog import CalmDialog
 from kam_desktop.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
-    from kam_desktop.services.storage.restore import LastAction, RestorePreview
+    from kam_desktop.services.storage.restore import LastAction, RestorePreview, TableCount
 
 MOST_KINDS = 8
 
@@ -137,7 +137,9 @@ class RestoreDialog(CalmDialog):
             column.addWidget(text_label(sentence, wrap=True))
         column.addWidget(
             text_label(
-                _("The present state is kept as a backup first, so that you can come back."),
+                _("The present state is kept as a backup first, so that you can come back.")
+                if preview.present_readable
+                else _("The damaged file is kept aside as it is."),
                 "secondary",
                 wrap=True,
             )
@@ -172,18 +174,20 @@ def preview_sentences(preview: RestorePreview) -> list[str]:
             ).format(n=preview.actions_lost)
         )
     named = [(kinds_name(count.table), count) for count in preview.tables]
-    lines = [
-        _("{kind}: {now} now, {after} then").format(
-            kind=kind, now=number(count.now), after=number(count.after)
-        )
-        for kind, count in named
-        if kind is not None
-    ]
+    lines = [_count(kind, count, preview) for kind, count in named if kind is not None]
     if lines:
         sentences.append("\n".join(lines[:MOST_KINDS] + (["…"] if len(lines) > MOST_KINDS else [])))
     elif not preview.actions_lost:
         sentences.append(_("It holds the same records as the portfolio now."))
     return sentences
+
+
+def _count(kind: str, count: TableCount, preview: RestorePreview) -> str:
+    if not preview.present_readable:
+        return _("{kind}: {after} then").format(kind=kind, after=number(count.after))
+    return _("{kind}: {now} now, {after} then").format(
+        kind=kind, now=number(count.now), after=number(count.after)
+    )
 
 
 def _change(action: LastAction) -> str:

@@ -39,6 +39,9 @@ class Section(Scroller):
     def load(self) -> None:
         """The section is shown: read what it shows."""
 
+    def show_part(self, part: str) -> None:
+        """Do what a link into the section asks for."""
+
     def refresh(self, changes: ChangeSet | None) -> None:
         """Data was changed."""
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.storage.problems import DAMAGE, StorageFaultError
 from kam_desktop.ui.shell.navigator import Navigator
 from kam_desktop.ui.theme import theme
 from kam_desktop.ui.widgets.buttons import Button, PrimaryButton
@@ -27,9 +28,11 @@ class ErrorHandler(QObject):
     """Receives every error nobody else handled, from any thread.
 
     A ``UserError`` becomes a notice, a ``StorageError`` a dialog with its remedy, anything else a
-    crash report, shown once for the same place in the program.
+    crash report, shown once for the same place in the program. ``damage_met`` carries the errors of
+    an open portfolio whose file is damaged, which need more than a dialog.
     """
 
+    damage_met = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, navigator: Navigator, window: QWidget | None = None) -> None:
@@ -79,6 +82,9 @@ class ErrorHandler(QObject):
         text = "".join(traceback.format_exception(error))
         if isinstance(error, StorageError):
             _log.error("%s", text)
+            if self._window is not None and _is_damage(error):
+                self.damage_met.emit(error)
+                return
             self._open(ProblemDialog(str(error.args[0]), error.remedy, parent=self._window))
             return
         _log.critical("%s", text)
@@ -96,6 +102,10 @@ class ErrorHandler(QObject):
     def _forget(self, _result: int) -> None:
         closed = self.sender()
         self._dialogs = [dialog for dialog in self._dialogs if dialog is not closed]
+
+
+def _is_damage(error: StorageError) -> bool:
+    return isinstance(error, StorageFaultError) and error.problem in DAMAGE
 
 
 def _place_of(error: BaseException) -> str:
@@ -121,6 +131,22 @@ class ProblemDialog(CalmDialog):
         close.clicked.connect(self.accept)
         self._row.addWidget(close)
         self.column.addLayout(self._row)
+
+
+class DamageDialog(ProblemDialog):
+    """The open file is damaged. ``backup_wanted`` when the user wants to go back at once."""
+
+    backup_wanted = Signal()
+
+    def __init__(self, message: str, remedy: str, parent: QWidget | None = None) -> None:
+        super().__init__(message, remedy, title=_("The portfolio is damaged"), parent=parent)
+        self.go_back = Button(_("Go back to the newest backup"))
+        self._row.insertWidget(1, self.go_back)
+        self.go_back.clicked.connect(self._choose)
+
+    def _choose(self) -> None:
+        self.accept()
+        self.backup_wanted.emit()
 
 
 class CrashDialog(ProblemDialog):

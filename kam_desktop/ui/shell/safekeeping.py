@@ -14,6 +14,8 @@ from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import CancelledError, StorageError
 from kam_desktop.services.formatting import relative_date, time
 from kam_desktop.services.i18n import _
+from kam_desktop.services.storage.failures import damage_found
+from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.shell.operations import Notifier
 from kam_desktop.ui.shell.tasks import TaskToken
@@ -40,12 +42,14 @@ class Safekeeping(QObject):
     """``backups_changed`` carries the list of backups, newest first.
 
     ``restore_wanted`` carries a `RestoreWanted`: the program closes the portfolio, restores and
-    opens it again. ``unsaved_recovery_key`` is a new recovery key whose sheet could not be written
+    opens it again. ``damage_found`` carries the text to show when the file turns out to be damaged,
+    once. ``unsaved_recovery_key`` is a new recovery key whose sheet could not be written
     yet; it is kept here, as the one on the old sheet opens nothing any more.
     """
 
     backups_changed = Signal(object)
     restore_wanted = Signal(object)
+    damage_found = Signal(object)
 
     def __init__(
         self,
@@ -62,6 +66,7 @@ class Safekeeping(QObject):
         self._clock = clock
         self.unsaved_recovery_key = ""
         self._told: set[str] = set()
+        self._damage_told = False
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_EVERY_MS)
         self._timer.timeout.connect(self.back_up_if_due)
@@ -117,12 +122,17 @@ class Safekeeping(QObject):
         if not problems:
             self._notifier.notify(_("The whole portfolio was read. It is sound."), kind="good")
             return
-        self._notifier.notify(
-            _("{problem} Go back to the newest backup: Settings, Backups.").format(
-                problem=problems[0]
-            ),
-            kind="bad",
-        )
+        self.tell_of_damage(damage_found(self.path))
+
+    def tell_of_damage(self, fault: StorageError) -> None:
+        """The file is damaged: write nothing more, say so once, and refuse each further change."""
+        self.opened.portfolio.stop_writing()
+        self.stop()
+        if not self._damage_told:
+            self._damage_told = True
+            self.damage_found.emit(fault)
+        elif isinstance(fault, StorageFaultError) and fault.problem is Problem.WRITING_STOPPED:
+            self._notifier.notify(str(fault), kind="bad")
 
     def back_up_if_due(self) -> None:
         """Make an automatic backup when there is none that is recent enough."""
@@ -154,8 +164,15 @@ class Safekeeping(QObject):
             self._lanes.failed.emit(error)
             return
         _log.warning("an automatic backup failed: %s", error)
+        if isinstance(error, StorageFaultError) and error.problem is Problem.BACKUP_FAILED:
+            # A copy that is not whole is most often one of a file that is not.
+            self._lanes.io(self, _check, self.path, self.key, on_done=self._checked_quietly)
         self._tell_once(_("No backup could be made. {reason}").format(reason=error))
         self._warn_if_stale()
+
+    def _checked_quietly(self, problems: list[str]) -> None:
+        if problems:
+            self._checked(problems)
 
     def _warn_if_stale(self) -> None:
         self._lanes.io(self, _stale, self.path, self._clock.now(), on_done=self._tell_once)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kam_desktop.services import accounts
 from kam_desktop.services.errors import CancelledError, StorageError
 from kam_desktop.services.storage import high_water
 from kam_desktop.services.storage.damage import PAGE_BYTES, check, diagnose
@@ -20,7 +21,7 @@ from kam_desktop.services.storage.key_file import key_file_path
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.problems import Problem, StorageFaultError
 from kam_desktop.services.storage.schema import NewerSchemaError
-from tests.conftest import TEST_KEY
+from tests.conftest import TEST_KEY, StillClock
 
 
 @pytest.fixture
@@ -262,3 +263,87 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(path: Path) -> None:
     db.close()
     assert kept == int(saved)
     assert high_water.missing(path, newest) == 0
+
+
+def page_of(path: Path, table: str) -> int:
+    """The number of the first page of a table."""
+    db = connect(path, TEST_KEY)
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    db.close()
+    return int(page)
+
+
+def test_damage_in_the_middle_stops_all_writing(path: Path, clock: StillClock) -> None:
+    flip(path, (page_of(path, "note") - 1) * PAGE_BYTES + 100)
+    diagnose(path, TEST_KEY)
+    opened = Portfolio(path, TEST_KEY, clock=clock)
+    with opened.unit_of_work("Add") as work:
+        accounts.add_account(work, name="Before it was met")
+    with pytest.raises(StorageFaultError) as met, opened.reading() as db:
+        db.rows("SELECT * FROM note")
+    assert met.value.problem is Problem.FILE_DAMAGED
+    assert "newest backup" in met.value.remedy
+    assert opened.damaged
+    before = [file.read_bytes() for file in sorted(path.parent.glob("clients.kam*"))]
+    for attempt in (
+        opened.undo,
+        opened.redo,
+        lambda: opened.unit_of_work("Add").__enter__(),
+    ):
+        with pytest.raises(StorageFaultError) as refused:
+            attempt()
+        assert refused.value.problem is Problem.WRITING_STOPPED
+    assert [file.read_bytes() for file in sorted(path.parent.glob("clients.kam*"))] == before
+    with opened.reading() as db:
+        assert db.value("SELECT name FROM account") == "Before it was met"
+    opened.close()
+
+
+def test_damage_met_while_writing_changes_nothing_and_stops(path: Path, clock: StillClock) -> None:
+    flip(path, (page_of(path, "account") - 1) * PAGE_BYTES + 100)
+    opened = Portfolio(path, TEST_KEY, clock=clock)
+    with pytest.raises(StorageFaultError) as met, opened.unit_of_work("Add") as work:
+        accounts.add_account(work, name="Aurora")
+    assert met.value.problem is Problem.FILE_DAMAGED
+    assert opened.damaged
+    opened.close()
+
+
+def reads_and_writes(path: Path, clock: StillClock, tables: list[str]) -> tuple[bool, bool]:
+    """Whether damage was met in reading these tables, and whether writing was refused then."""
+    try:
+        opened = Portfolio(path, TEST_KEY, clock=clock)
+    except StorageFaultError:
+        return True, True
+    met = refused = False
+    for table in tables:
+        try:
+            with opened.reading() as db:
+                db.rows(f"SELECT * FROM {table}")
+        except StorageFaultError:
+            met = True
+    try:
+        with opened.unit_of_work("Add") as work:
+            work.execute("UPDATE account SET city = 'Milan'")
+    except StorageFaultError:
+        refused = True
+    opened.close()
+    return met, refused
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_is_damaged_nothing_is_written_after_it_was_met(
+    path: Path, clock: StillClock, data: st.DataObject
+) -> None:
+    pages = path.stat().st_size // PAGE_BYTES
+    at = data.draw(st.integers(PAGE_BYTES, pages * PAGE_BYTES - 1))
+    flip(path, at)
+    tables = data.draw(st.permutations(["account", "person", "meeting", "note", "contract"]))
+    try:
+        met, refused = reads_and_writes(path, clock, tables)
+    finally:
+        flip(path, at)
+    assert refused or not met

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -149,6 +150,26 @@ def test_a_ruined_portfolio_is_replaced_and_its_remains_kept(
         assert kept is not None
         assert kept.parent == folder
         assert kept.read_bytes() == remains
+
+
+def test_a_portfolio_damaged_in_the_middle_is_replaced_and_kept_as_it_is(
+    backup: Path, portfolio: Portfolio, folder: Path, clock: StillClock
+) -> None:
+    with contextlib.closing(connect(portfolio.path, TEST_KEY)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'team_member'"
+        page = int(db.execute(sql).fetchone()[0])
+    with portfolio.path.open("rb+") as file:
+        file.seek((page - 1) * 4096 + 100)
+        file.write(b"\0" * 16)
+    remains = portfolio.path.read_bytes()
+    seen = preview_restore(backup, TEST_KEY, portfolio.path, TEST_KEY)
+    assert not seen.present_readable
+    assert seen.tables == (TableCount("account", 0, 1),)
+    kept = do(backup, portfolio, clock)
+    assert kept is not None
+    assert kept.read_bytes() == remains
+    assert names(portfolio.path) == ["Aurora Foods"]
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty"])

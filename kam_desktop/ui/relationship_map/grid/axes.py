@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kam_desktop.services.formatting import number
+from kam_desktop.services.grid_marks import AXIS_HEIGHT, AXIS_WIDTH, column_label
 from kam_desktop.services.grid_scene import AxisLabel
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.relationship_map.grid.view import GridView
-from kam_desktop.ui.relationship_map.symbols import draw_support, support_colour
+from kam_desktop.ui.relationship_map.mark_painting import Pens, Recording
 from kam_desktop.ui.theme import Space, TextRole, colours, theme
 
 _LEAST = 26.0
@@ -36,38 +37,26 @@ class SupportAxis(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, theme().px(30))
+        return QSize(0, theme().px(AXIS_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look, middle = theme(), self.height() / 2
         for label in self._labels:
             left = self._view.mapFromScene(QPointF(label.start, 0)).x()
             width = label.length * self._view.zoom
             if left + width > 0 and left < self.width():
                 # A wide column's name stays in sight while a part of the column is.
                 start, end = max(left, 0), min(left + width, self.width())
-                self._label(painter, label, QRectF(start, 0, end - start, self.height()), middle)
-        painter.setPen(QColor(look.colours.line))
+                self._label(painter, label, QRectF(start, 0, end - start, self.height()))
         painter.end()
 
-    def _label(self, painter: QPainter, label: AxisLabel, area: QRectF, middle: float) -> None:
-        look, scale = theme(), theme().scale
-        size = 11 * scale
-        sign = 2 * size + 1 if label.value == 2 else size
-        draw_support(
-            painter, area.left() + 4 + sign, middle, label.value,
-            support_colour(label.value, look.colours), size,
-        )  # fmt: skip
-        painter.setFont(look.font(TextRole.SMALL, bold=True))
-        painter.setPen(QColor(look.colours.text))
-        text = f"{label.text}  {number(label.count)}"
-        room = area.adjusted(sign + 12 * scale, 0, -2, 0)
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, int(room.width())
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    def _label(self, painter: QPainter, label: AxisLabel, area: QRectF) -> None:
+        look = theme()
+        marks = column_label(replace(label, length=area.width()), look.scale)
+        painter.translate(area.left(), 0)
+        Recording(marks, Pens.of(look)).paint(painter)
+        painter.translate(-area.left(), 0)
 
 
 class InfluenceAxis(QWidget):
@@ -88,7 +77,7 @@ class InfluenceAxis(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(64), 0)
+        return QSize(theme().px(AXIS_WIDTH), 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

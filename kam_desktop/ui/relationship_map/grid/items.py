@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsObject,
@@ -13,13 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from kam_desktop.services.analysis.power_grid import Cell
+from kam_desktop.services.grid_marks import CHIP_RADIUS, chip_content, chip_surface
 from kam_desktop.services.grid_scene import ChipSpec, GridScene, MoreSpec
-from kam_desktop.ui.relationship_map.grid.chip_painting import (
-    ChipState,
-    Pens,
-    paint_chip,
-    paint_more,
-)
+from kam_desktop.ui.relationship_map.mark_painting import Pens, Recording
+from kam_desktop.ui.theme import FOCUS_WIDTH
 from kam_desktop.ui.widgets import plain_tip
 
 _GROUND_AT, _CHIPS_AT, LIFTED_AT, _PREVIEW_AT = 0.0, 10.0, 30.0, 40.0
@@ -86,9 +83,10 @@ class GroundItem(QGraphicsItem):
             painter.drawRect(QRectF(place.x, place.y, place.width, place.height))
 
     def _paint_words(self, painter: QPainter, scene: GridScene) -> None:
-        painter.setFont(self._pens.small)
+        font = small(self._pens)
+        painter.setFont(font)
         painter.setPen(QColor(self._pens.colours.text2))
-        metrics = QFontMetricsF(self._pens.small)
+        metrics = QFontMetricsF(font)
         for zone in scene.zones:
             area = QRectF(zone.x + 2, zone.y, zone.width - 4, scene.strip - 3)
             shown = metrics.elidedText(zone.text, Qt.TextElideMode.ElideRight, area.width())
@@ -104,6 +102,8 @@ class ChipItem(QGraphicsObject):
         self._pens = pens
         self._hovered = False
         self._faded = False
+        self._content = Recording((), pens)
+        self._surfaces: dict[tuple[bool, bool], Recording] = {}
         flag = QGraphicsItem.GraphicsItemFlag
         self.setFlags(flag.ItemIsSelectable | flag.ItemIsFocusable)
         self.setAcceptHoverEvents(True)
@@ -121,6 +121,15 @@ class ChipItem(QGraphicsObject):
     def show_spec(self, spec: ChipSpec, pens: Pens) -> None:
         """Show another state of the same person, at its place."""
         self.prepareGeometryChange()
+        if (spec, pens) != (self.spec, self._pens) or not self._surfaces:
+            self._content = Recording(chip_content(spec, pens.scale), pens)
+            self._surfaces = {
+                (marked, hovered): Recording(
+                    chip_surface(spec, marked=marked, hovered=hovered), pens
+                )
+                for marked in (False, True)
+                for hovered in (False, True)
+            }
         self.spec, self._pens = spec, pens
         self.setToolTip(plain_tip(spec.description).replace("\n", "<br>"))
         self.setObjectName(self.accessible_name())
@@ -148,10 +157,11 @@ class ChipItem(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        lifted = self.zValue() == LIFTED_AT
-        state = ChipState(self.isSelected(), self.hasFocus(), self._hovered, lifted, self._faded)
-        box = QRectF(0, 0, self.spec.place.width, self.spec.place.height)
-        paint_chip(painter, box, self.spec, self._pens, state)
+        marked = self.isSelected() or self.zValue() == LIFTED_AT
+        painter.setOpacity(0.4 if self._faded or (self.spec.left and not marked) else 1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._surfaces[marked, self._hovered].paint(painter)
+        self._content.paint(painter)
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self._hovered = True
@@ -187,7 +197,16 @@ class MoreItem(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        paint_more(painter, self.boundingRect(), self.spec.text, self._pens, self.isSelected())
+        colours = self._pens.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        met = self.isSelected()
+        painter.setPen(QPen(QColor(colours.accent), FOCUS_WIDTH) if met else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.accent_soft))
+        box = self.boundingRect()
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CHIP_RADIUS, CHIP_RADIUS)
+        painter.setFont(small(self._pens))
+        painter.setPen(QColor(colours.accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.spec.text)
 
 
 class PreviewItem(QGraphicsItem):
@@ -214,7 +233,7 @@ class PreviewItem(QGraphicsItem):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        metrics = QFontMetricsF(self._pens.small)
+        metrics = QFontMetricsF(small(self._pens))
         width = metrics.horizontalAdvance(self._text) + 16
         return QRectF(14, 16, width, metrics.height() + 8)
 
@@ -229,6 +248,11 @@ class PreviewItem(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent))
         painter.drawRoundedRect(self.boundingRect(), _RADIUS, _RADIUS)
-        painter.setFont(self._pens.small)
+        painter.setFont(small(self._pens))
         painter.setPen(QColor(colours.on_accent))
         painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+
+def small(pens: Pens) -> QFont:
+    """The small type of the grid's words."""
+    return pens.font(12 * pens.scale, bold=False)

@@ -18,7 +18,6 @@ from kam_desktop.services.analysis.map_layout import Place
 from kam_desktop.services.analysis.power_grid import Cell, cell_at
 from kam_desktop.services.grid_scene import GridScene, standing_text
 from kam_desktop.services.i18n import _, ngettext
-from kam_desktop.ui.relationship_map.grid.chip_painting import Pens
 from kam_desktop.ui.relationship_map.grid.items import (
     LIFTED_AT,
     ChipItem,
@@ -26,6 +25,7 @@ from kam_desktop.ui.relationship_map.grid.items import (
     MoreItem,
     PreviewItem,
 )
+from kam_desktop.ui.relationship_map.mark_painting import Pens
 from kam_desktop.ui.relationship_map.scene import MenuWish
 from kam_desktop.ui.theme import Theme
 
