@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_desktop.services.exchange.csv_export import csv_bytes, defused
+from kam_desktop.services.exchange.numbers import NumberFormat, number_format, parse_number
 from kam_desktop.services.exchange.reading import read_tables
-from kam_desktop.services.exchange.values import NumberFormat, number_format, parse_number
 
 _WORDS = st.text(
     st.characters(

@@ -10,8 +10,9 @@ from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.exchange.columns import OWN_SYSTEM
 from kam_desktop.services.exchange.fields import FIELDS, Kind, Type
 from kam_desktop.services.exchange.meanings import contact_kind, deal_state, is_undone
+from kam_desktop.services.exchange.money import to_minor
 from kam_desktop.services.exchange.records import ImportOptions, Money, Record, instant_of
-from kam_desktop.services.exchange.values import CellError, to_minor
+from kam_desktop.services.exchange.values import CellError
 from kam_desktop.services.i18n import _
 
 _PLAIN_TYPES = frozenset(

@@ -16,7 +16,7 @@ from kam_desktop.services.exchange.directory import (
 )
 from kam_desktop.services.exchange.drafts import Draft
 from kam_desktop.services.exchange.fields import Kind
-from kam_desktop.services.exchange.values import to_minor
+from kam_desktop.services.exchange.money import to_minor
 from kam_desktop.services.i18n import _
 from kam_desktop.services.storage.reader import Reader
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kam_desktop.models.text import clean_line, clean_text, is_visible
-from kam_desktop.services.exchange import values
+from kam_desktop.services.exchange import dates, money, numbers, values
 from kam_desktop.services.exchange.columns import ColumnMapping, header_currency
 from kam_desktop.services.exchange.csv_export import undefused
 from kam_desktop.services.exchange.fields import FIELDS, Field, Type, field_label
@@ -142,7 +142,7 @@ class _Column:
             Type.LINE: _currency if self.spec.name == "currency" else _line,
             Type.KEY: self._key,
             Type.EMAIL: lambda cell: clean_line(values.parse_email(cell)),
-            Type.TIME: values.parse_time,
+            Type.TIME: dates.parse_time,
             Type.YES_NO: values.parse_yes_no,
             Type.TIER: _tier,
         }
@@ -159,18 +159,20 @@ class _Column:
             self.currency = header_currency(self._table.header[self.position])
         format_ = self._number_format()
         if self.spec.type is Type.WHOLE:
-            return lambda cell: values.parse_whole(cell, format_)
+            return lambda cell: numbers.parse_whole(cell, format_)
         if self.spec.type is Type.MONEY:
             return lambda cell: _money(cell, format_)
         scale = self._is_share(format_)
-        return lambda cell: values.parse_percent(_scaled(cell, format_) if scale else cell, format_)
+        return lambda cell: numbers.parse_percent(
+            _scaled(cell, format_) if scale else cell, format_
+        )
 
     def _date_parser(self) -> Callable[[Cell], Any]:
         format_ = self._date_format()
         if self.spec.type is Type.PERIOD:
-            return lambda cell: values.parse_period(cell, format_)
+            return lambda cell: dates.parse_period(cell, format_)
         if self.spec.type is Type.DATE:
-            return lambda cell: values.parse_date(cell, format_)
+            return lambda cell: dates.parse_date(cell, format_)
         # The time of day may stand in another column, so the instant is made once both are known.
         return lambda cell: _WrittenInstant(cell, format_) if values.plain_text(cell) else None
 
@@ -180,11 +182,11 @@ class _Column:
         cells = (row.cells[at] for row in self._table.rows[:_SAMPLE] if at < len(row.cells))
         return [values.plain_text(cell) for cell in cells if isinstance(cell, str) and cell]
 
-    def _number_format(self) -> values.NumberFormat:
+    def _number_format(self) -> numbers.NumberFormat:
         if self._options.decimal is not None:
-            return values.NumberFormat(self._options.decimal)
+            return numbers.NumberFormat(self._options.decimal)
         default = "," if self._table.delimiter == ";" else "."
-        found = values.number_format(self._texts(), default=default)
+        found = numbers.number_format(self._texts(), default=default)
         if found.assumed:
             self.notes.append(
                 _(
@@ -193,12 +195,12 @@ class _Column:
             )
         return found
 
-    def _date_format(self) -> values.DateFormat:
+    def _date_format(self) -> dates.DateFormat:
         if self._options.day_first is not None:
-            return values.DateFormat(self._options.day_first)
-        found = values.date_format(self._texts())
+            return dates.DateFormat(self._options.day_first)
+        found = dates.date_format(self._texts())
         if found.assumed:
-            day = values.parse_date(found.example, found)
+            day = dates.parse_date(found.example, found)
             self.notes.append(
                 _("“{column}”: {example} could be two dates; it is read as {date}.").format(
                     column=self._table.header[self.position],
@@ -219,15 +221,15 @@ class _Column:
                 )
             )
 
-    def _is_share(self, format_: values.NumberFormat) -> bool:
+    def _is_share(self, format_: numbers.NumberFormat) -> bool:
         """Whether probabilities are written as shares of 1."""
-        numbers = []
+        found = []
         for text in self._texts():
             try:
-                numbers.append(values.parse_number(text, format_) or 0)
+                found.append(numbers.parse_number(text, format_) or 0)
             except CellError:
                 return False
-        return any(0 < n < 1 for n in numbers) and all(0 <= n <= 1 for n in numbers)
+        return any(0 < n < 1 for n in found) and all(0 <= n <= 1 for n in found)
 
     def _key(self, cell: Cell) -> str:
         key = same_key(self._system, _line(cell))
@@ -247,10 +249,10 @@ class Money:
 @dataclass(frozen=True, slots=True)
 class _WrittenInstant:
     cell: Cell
-    format: values.DateFormat
+    format: dates.DateFormat
 
     def at(self, zone: str, time: dt.time | None) -> dt.datetime | None:
-        return values.parse_instant(self.cell, self.format, zone, time)
+        return dates.parse_instant(self.cell, self.format, zone, time)
 
 
 def instant_of(values_: Mapping[str, Any], zone: str) -> dt.datetime | None:
@@ -277,22 +279,22 @@ def _line(cell: Cell) -> str:
 
 
 def _currency(cell: Cell) -> str:
-    return values.parse_currency(values.plain_text(cell))
+    return money.parse_currency(values.plain_text(cell))
 
 
 def _tier(cell: Cell) -> str | None:
     return account_tier(values.plain_text(cell))
 
 
-def _money(cell: Cell, format_: values.NumberFormat) -> Money | None:
-    number = values.parse_number(cell, format_)
+def _money(cell: Cell, format_: numbers.NumberFormat) -> Money | None:
+    number = numbers.parse_number(cell, format_)
     if number is None:
         return None
     if not isinstance(cell, str) or (cell[-1:].isdigit() and cell[:1].isdigit()):
         return Money(number, "")
-    return Money(number, values.written_currency(cell))
+    return Money(number, money.written_currency(cell))
 
 
-def _scaled(cell: Cell, format_: values.NumberFormat) -> Cell:
-    number = values.parse_number(cell, format_)
+def _scaled(cell: Cell, format_: numbers.NumberFormat) -> Cell:
+    number = numbers.parse_number(cell, format_)
     return None if number is None else float(number * 100)

@@ -106,7 +106,8 @@ class OptionsForm(QWidget):
             self.changed.emit(options)
 
     def _set_currency(self, text: str) -> None:
-        from kam_desktop.services.exchange.values import CellError, parse_currency
+        from kam_desktop.services.exchange.money import parse_currency
+        from kam_desktop.services.exchange.values import CellError
 
         try:
             code = parse_currency(text) if text.strip() else ""

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from kam_desktop.services.exchange import values
-from kam_desktop.services.exchange.values import CellError, DateFormat, NumberFormat
+from kam_desktop.services.exchange import dates, money, numbers, values
+from kam_desktop.services.exchange.dates import DateFormat
+from kam_desktop.services.exchange.numbers import NumberFormat
+from kam_desktop.services.exchange.values import CellError
 
 DAY_FIRST = DateFormat(day_first=True)
 MONTH_FIRST = DateFormat(day_first=False)
@@ -26,7 +28,7 @@ MONTH_FIRST = DateFormat(day_first=False)
     ],
 )
 def test_decimal_sign_of_a_column(column: list[str], decimal: str, assumed: bool) -> None:
-    assert values.number_format(column) == NumberFormat(decimal, assumed)
+    assert numbers.number_format(column) == NumberFormat(decimal, assumed)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_decimal_sign_of_a_column(column: list[str], decimal: str, assumed: bool
     ],
 )
 def test_numbers_as_people_write_them(text: str, decimal: str, expected: str) -> None:
-    assert values.parse_number(text, NumberFormat(decimal)) == Decimal(expected)
+    assert numbers.parse_number(text, NumberFormat(decimal)) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
@@ -52,15 +54,15 @@ def test_numbers_as_people_write_them(text: str, decimal: str, expected: str) ->
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(CellError):
-        values.parse_number(text, NumberFormat("."))
+        numbers.parse_number(text, NumberFormat("."))
 
 
 def test_money_has_the_digits_of_its_currency() -> None:
-    assert values.to_minor(Decimal("1.005"), "EUR") == 101
-    assert values.to_minor(Decimal("1234.5"), "JPY") == 1235
-    assert values.to_minor(Decimal("1.2345"), "KWD") == 1235
+    assert money.to_minor(Decimal("1.005"), "EUR") == 101
+    assert money.to_minor(Decimal("1234.5"), "JPY") == 1235
+    assert money.to_minor(Decimal("1.2345"), "KWD") == 1235
     with pytest.raises(CellError):
-        values.to_minor(Decimal(10) ** 20, "EUR")
+        money.to_minor(Decimal(10) ** 20, "EUR")
 
 
 @pytest.mark.parametrize(
@@ -82,25 +84,25 @@ def test_money_has_the_digits_of_its_currency() -> None:
     ],
 )
 def test_dates(text: str, format_: DateFormat, expected: dt.date | None) -> None:
-    assert values.parse_date(text, format_) == expected
+    assert dates.parse_date(text, format_) == expected
 
 
 @pytest.mark.parametrize("text", ["31.02.2026", "13/13/2026", "soon", "45000", "0000-00-00"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(CellError):
-        values.parse_date(text, DAY_FIRST)
+        dates.parse_date(text, DAY_FIRST)
 
 
 def test_order_of_day_and_month_comes_from_the_column() -> None:
-    assert values.date_format(["02/01/2026", "12/31/2026"]).day_first is False
-    assert values.date_format(["02/01/2026", "31/12/2026"]).day_first is True
-    assert values.date_format(["02/01/2026"]) == DateFormat(True, True, "02/01/2026")
+    assert dates.date_format(["02/01/2026", "12/31/2026"]).day_first is False
+    assert dates.date_format(["02/01/2026", "31/12/2026"]).day_first is True
+    assert dates.date_format(["02/01/2026"]) == DateFormat(True, True, "02/01/2026")
 
 
 def test_instants_keep_their_offset_or_get_the_zone() -> None:
-    at = values.parse_instant("2010-10-14T12:00:00.000Z-0300", DAY_FIRST, "UTC")
+    at = dates.parse_instant("2010-10-14T12:00:00.000Z-0300", DAY_FIRST, "UTC")
     assert at == dt.datetime(2010, 10, 14, 15, tzinfo=dt.UTC)
-    at = values.parse_instant("14.10.2010", DAY_FIRST, "Europe/Rome", dt.time(9, 30))
+    at = dates.parse_instant("14.10.2010", DAY_FIRST, "Europe/Rome", dt.time(9, 30))
     assert at == dt.datetime(2010, 10, 14, 7, 30, tzinfo=dt.UTC)
 
 
@@ -115,7 +117,7 @@ def test_instants_keep_their_offset_or_get_the_zone() -> None:
     ],
 )
 def test_periods(text: str, first: str, last: str) -> None:
-    period = values.parse_period(text, DAY_FIRST)
+    period = dates.parse_period(text, DAY_FIRST)
     assert period == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
 
 
