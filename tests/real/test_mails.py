@@ -22,12 +22,9 @@ def test_every_file_is_read_or_refused(shared_data: Path) -> None:
     refused = []
     for path in files:
         try:
-            found = list(read_mails(path))
-        except UserError as error:
-            assert str(error)
+            assert list(read_mails(path))
+        except UserError:
             refused.append(path.name)
-        else:
-            assert found
     assert len(files) == 50
     assert refused == []
 

@@ -57,9 +57,7 @@ def test_an_invitation_says_who_when_and_where() -> None:
 
 
 def test_a_weekly_meeting_stays_at_nine_when_clocks_change() -> None:
-    found = read(
-        *event("DTSTART;TZID=Europe/Rome:20260323T090000", "RRULE:FREQ=WEEKLY;COUNT=2")
-    )
+    found = read(*event("DTSTART;TZID=Europe/Rome:20260323T090000", "RRULE:FREQ=WEEKLY;COUNT=2"))
     # Summer time began on 29 March 2026.
     assert starts(found) == ["2026-03-23T08:00", "2026-03-30T07:00"]
     assert len({each.key for each in found.events}) == 2
@@ -67,7 +65,9 @@ def test_a_weekly_meeting_stays_at_nine_when_clocks_change() -> None:
 
 
 def test_the_autumn_hour_that_comes_twice_is_kept_apart() -> None:
-    found = read(*event("DTSTART;TZID=America/New_York:20261031T013000", "RRULE:FREQ=DAILY;COUNT=3"))
+    found = read(
+        *event("DTSTART;TZID=America/New_York:20261031T013000", "RRULE:FREQ=DAILY;COUNT=3")
+    )
     assert starts(found) == ["2026-10-31T05:30", "2026-11-01T05:30", "2026-11-02T06:30"]
 
 
@@ -98,7 +98,9 @@ def test_exceptions_of_a_series_are_followed() -> None:
 
 def test_a_series_ends_where_its_rule_or_the_window_says() -> None:
     by_rule = read(
-        *event("DTSTART;TZID=Europe/Rome:20260302T090000", "RRULE:FREQ=DAILY;UNTIL=20260304T080000Z")
+        *event(
+            "DTSTART;TZID=Europe/Rome:20260302T090000", "RRULE:FREQ=DAILY;UNTIL=20260304T080000Z"
+        )
     )
     assert len(by_rule.events) == 3
     endless = read(*event("DTSTART:20200101T090000Z", "RRULE:FREQ=MONTHLY"))
@@ -174,16 +176,11 @@ def test_what_makes_no_meeting_is_told(lines: tuple[str, ...], reason: str) -> N
         b"just words",
         b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 3000,
         b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 50_000 + b"END:VCALENDAR",
-        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:nonsense\r\nEND:VEVENT\r\n",
     ],
 )
 def test_a_file_that_is_no_calendar_is_refused(content: bytes) -> None:
-    try:
-        found = read_calendar(content, zone="UTC", since=SINCE, until=UNTIL)
-    except UserError as error:
-        assert str(error)
-    else:
-        assert not found.events
+    with pytest.raises(UserError, match="calendar"):
+        read_calendar(content, zone="UTC", since=SINCE, until=UNTIL)
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=80)
@@ -193,15 +190,15 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), ma
     title=TEXT,
     place=TEXT,
     text=TEXT,
-    at=st.datetimes(dt.datetime(2026, 2, 1), dt.datetime(2027, 11, 1)),
+    minute=st.integers(0, 900_000),
     zone=st.sampled_from(["Europe/Rome", "America/New_York", "Asia/Kolkata", "UTC"]),
     minutes=st.integers(1, 14 * 24 * 60),
     occurrence=st.booleans(),
 )
 def test_what_is_written_is_read_back(
-    title: str, place: str, text: str, at: dt.datetime, zone: str, minutes: int, occurrence: bool
+    title: str, place: str, text: str, minute: int, zone: str, minutes: int, occurrence: bool
 ) -> None:
-    starts_at = at.replace(tzinfo=dt.UTC, microsecond=0, second=0)
+    starts_at = SINCE + dt.timedelta(minutes=minute)
     key = "meeting-7#20260301T080000Z" if occurrence else "meeting-7"
     sent = Appointment(key, title, starts_at, zone, minutes, place, text)
     content = calendar_bytes([sent], SINCE)

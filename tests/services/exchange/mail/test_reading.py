@@ -36,7 +36,9 @@ def test_words_and_attachments_are_told_apart() -> None:
     message["Subject"] = "Größe 大きさ"
     message.set_content("Plain words")
     message.add_alternative("<p>HTML <b>words</b></p>", subtype="html")
-    message.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="../../a/é.pdf")
+    message.add_attachment(
+        b"%PDF-", maintype="application", subtype="pdf", filename="../../a/é.pdf"
+    )
     mail = read_eml(message.as_bytes())
     assert (mail.subject, mail.text) == ("Größe 大きさ", "Plain words")
     assert [(each.name, each.media_type, each.content) for each in mail.attachments] == [
