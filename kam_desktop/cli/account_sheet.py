@@ -13,7 +13,7 @@ from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import major
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries import commercial, commitments, people
-from kam_desktop.services.queries.dossier import account_head
+from kam_desktop.services.queries.company import account_head
 from kam_desktop.services.queries.health import account_health
 from kam_desktop.services.queries.meetings import MeetingRow, upcoming
 from kam_desktop.services.storage.reader import Reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from kam_desktop.models.vocabulary import HealthGroup, IndicatorKind
 from kam_desktop.services.analysis.health import Band, Health, IndicatorScore, Veto
@@ -105,9 +106,8 @@ def _single_threaded(threads: int) -> str:
 
 def indicator_reason(indicator: IndicatorScore) -> str:
     """What lies behind one indicator, in a few words; what is missing when it is unknown."""
-    if indicator.score is None:
-        return _missing(indicator.name)
-    return _REASONS[indicator.name](indicator.facts)
+    known_words, missing_words = _EVIDENCE[indicator.name]
+    return missing_words() if indicator.score is None else known_words(indicator.facts)
 
 
 def headline(health: Health) -> str:
@@ -217,33 +217,43 @@ def _contract(facts: Facts) -> str:
     return ngettext("Ends in {n} day", "Ends in {n} days", days).format(n=days)
 
 
-def _missing(name: IndicatorName) -> str:
-    people = _("Rate people's influence on the map")
-    roles = _("Give people their decision roles")
-    promises = _("No promise was due in the last year")
-    return {
-        IndicatorName.INFLUENCE_COVERED: people,
-        IndicatorName.ROLES_REACHED: roles,
-        IndicatorName.CHAMPION_AND_BUYER: roles,
-        IndicatorName.REVENUE_TREND: _("Needs revenue of two years"),
-        IndicatorName.OUR_PROMISES: promises,
-        IndicatorName.THEIR_PROMISES: promises,
-        IndicatorName.CONTRACT_HORIZON: _("No contract with dates"),
-    }.get(name, _("Nothing recorded in the last year"))
+def _rate_people() -> str:
+    return _("Rate people's influence on the map")
 
 
-_REASONS = {
-    IndicatorName.INFLUENCE_COVERED: _influence,
-    IndicatorName.ROLES_REACHED: _roles,
-    IndicatorName.CHAMPION_AND_BUYER: _champion,
-    IndicatorName.REVENUE_TREND: _trend,
-    IndicatorName.OUR_PROMISES: _promise_counts,
-    IndicatorName.THEIR_PROMISES: _promise_counts,
-    IndicatorName.NPS: _observed,
-    IndicatorName.CSAT: _observed,
-    IndicatorName.KAM_READING: _observed,
-    IndicatorName.OPEN_TICKETS: _observed,
-    IndicatorName.HOURS_TO_RESOLVE: _observed,
-    IndicatorName.USAGE: _observed,
-    IndicatorName.CONTRACT_HORIZON: _contract,
+def _give_roles() -> str:
+    return _("Give people their decision roles")
+
+
+def _no_promise() -> str:
+    return _("No promise was due in the last year")
+
+
+def _nothing_recorded() -> str:
+    return _("Nothing recorded in the last year")
+
+
+def _too_little_revenue() -> str:
+    return _("Needs revenue of two years")
+
+
+def _no_contract_dates() -> str:
+    return _("No contract with dates")
+
+
+_EVIDENCE: dict[IndicatorName, tuple[Callable[[Facts], str], Callable[[], str]]] = {
+    IndicatorName.INFLUENCE_COVERED: (_influence, _rate_people),
+    IndicatorName.ROLES_REACHED: (_roles, _give_roles),
+    IndicatorName.CHAMPION_AND_BUYER: (_champion, _give_roles),
+    IndicatorName.REVENUE_TREND: (_trend, _too_little_revenue),
+    IndicatorName.OUR_PROMISES: (_promise_counts, _no_promise),
+    IndicatorName.THEIR_PROMISES: (_promise_counts, _no_promise),
+    IndicatorName.NPS: (_observed, _nothing_recorded),
+    IndicatorName.CSAT: (_observed, _nothing_recorded),
+    IndicatorName.KAM_READING: (_observed, _nothing_recorded),
+    IndicatorName.OPEN_TICKETS: (_observed, _nothing_recorded),
+    IndicatorName.HOURS_TO_RESOLVE: (_observed, _nothing_recorded),
+    IndicatorName.USAGE: (_observed, _nothing_recorded),
+    IndicatorName.CONTRACT_HORIZON: (_contract, _no_contract_dates),
 }
+"""What is said of an indicator when it is known, and when it is not."""

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from kam_desktop.models.registry import Account, Interaction, InteractionPerson, Person
+from kam_desktop.models.registry import (
+    Account,
+    Interaction,
+    InteractionPerson,
+    Person,
+    TeamMember,
+)
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
@@ -39,10 +45,12 @@ def log_touch(
     text: str = "",
     zone: str = UTC_ZONE,
     meeting_id: str | None = None,
+    member_id: str | None = None,
 ) -> str:
     """Keep a contact that took place at the aware instant ``at`` and return its id.
 
     The first of ``person_ids`` is the main person, the others took part; the list may be empty.
+    ``member_id`` is who of ours it was with, None while nobody says.
     Raises `UserError`: field ``at`` for a time to come, ``zone`` for an unknown zone.
     """
     work.get(Account, account_id)
@@ -56,6 +64,7 @@ def log_touch(
         zone=zone,
         person_id=people[0] if people else None,
         meeting_id=meeting_id,
+        member_id=_member(work, member_id),
         summary=summary.strip(),
         text=text.strip(),
     )
@@ -105,6 +114,11 @@ def set_people(work: UnitOfWork, interaction_id: str, person_ids: Sequence[str])
             work.add(InteractionPerson(interaction_id=interaction_id, person_id=person_id))
 
 
+def set_member(work: UnitOfWork, interaction_id: str, member_id: str | None) -> None:
+    """Say who of ours it was with; None when nobody says."""
+    work.get(Interaction, interaction_id).member_id = _member(work, member_id)
+
+
 def delete_interaction(work: UnitOfWork, interaction_id: str) -> None:
     """Move an interaction to the trash."""
     work.trash(work.get(Interaction, interaction_id))
@@ -124,6 +138,10 @@ def _participants(work: UnitOfWork, interaction_id: str) -> list[InteractionPers
 
 def _existing(work: UnitOfWork, person_ids: Sequence[str]) -> list[str]:
     return [work.get(Person, person_id).id for person_id in dict.fromkeys(person_ids)]
+
+
+def _member(work: UnitOfWork, member_id: str | None) -> str | None:
+    return None if member_id is None else work.get(TeamMember, member_id).id
 
 
 def _check_time(work: UnitOfWork, at: dt.datetime) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.registry import TeamMember
 from kam_desktop.models.vocabulary import TeamRole
+from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.lines import required_line
 from kam_desktop.services.storage import trash
@@ -13,7 +15,7 @@ from kam_desktop.services.storage import trash
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
-_TEXTS = frozenset({"email", "phone", "external_key"})
+_TEXTS = frozenset({"title", "email", "phone", "external_key"})
 
 
 def add_team_member(work: UnitOfWork, name: str, **fields: Any) -> str:
@@ -29,9 +31,12 @@ def add_team_member(work: UnitOfWork, name: str, **fields: Any) -> str:
 
 
 def update_team_member(work: UnitOfWork, member_id: str, **fields: Any) -> None:
-    """Change ``name``, ``role``, ``email``, ``phone``, ``external_key`` or ``is_me``.
+    """Change ``name``, ``role``, ``title``, ``email``, ``phone``, ``external_key``, ``left_on`` or
+    ``is_me``.
 
-    Only one member can be *me*: saying so of one takes it from the others.
+    Only one member can be *me*: saying so of one takes it from the others. Whoever has left keeps
+    their touches and contacts. Raises `UserError` on ``name`` when empty, ``left_on`` for a day to
+    come.
     """
     member = work.get(TeamMember, member_id)
     for field, value in fields.items():
@@ -41,6 +46,8 @@ def update_team_member(work: UnitOfWork, member_id: str, **fields: Any) -> None:
             member.role = TeamRole(value)
         elif field == "is_me":
             _set_me(work, member, is_me=bool(value))
+        elif field == "left_on":
+            member.left_on = _past(work, value)
         elif field in _TEXTS:
             setattr(member, field, value.strip())
         else:
@@ -58,6 +65,12 @@ def _set_me(work: UnitOfWork, member: TeamMember, *, is_me: bool) -> None:
     if is_me:
         work.execute("UPDATE team_member SET is_me = 0 WHERE is_me AND id <> ?", (member.id,))
     member.is_me = is_me
+
+
+def _past(work: UnitOfWork, day: dt.date | None) -> dt.date | None:
+    if day is not None and day > work.today:
+        raise UserError(_("The day they left cannot lie in the future."), field="left_on")
+    return day
 
 
 def _name(name: str) -> str:

@@ -180,27 +180,26 @@ def deal_line(thinking: AccountThinking, deal: DealThreads) -> Line:
 
 def deal_sentence(deal: DealThreads) -> str:
     """The notice on an open opportunity; without one, how many threads there are."""
-    name, count = isolate(deal.deal.name), len(deal.people)
+    return _("{name}: {what}").format(name=isolate(deal.deal.name), what=deal_notice(deal))
+
+
+def deal_notice(deal: DealThreads) -> str:
+    """What an open opportunity lacks in contacts, or how many threads there are."""
+    count, parts = len(deal.people), []
     if deal.few:
         text = ngettext(
-            "{name}: only {n} thread, {enough} are safe",
-            "{name}: only {n} threads, {enough} are safe",
-            count,
+            "only {n} thread, {enough} are safe", "only {n} threads, {enough} are safe", count
         )
-        text = text.format(name=name, n=count, enough=deal.enough)
-    elif not deal.unreached:
-        return ngettext("{name}: {n} thread", "{name}: {n} threads", count).format(
-            name=name, n=count
-        )
-    else:
-        text = name
-    if len(deal.unreached) == 2:
-        return _("{what}; neither economic buyer nor champion reached").format(what=text)
-    if not deal.buyer:
-        return _("{what}; economic buyer not reached").format(what=text)
-    if not deal.champion:
-        return _("{what}; no champion reached").format(what=text)
-    return text
+        parts.append(text.format(n=count, enough=deal.enough))
+    if not deal.buyer and not deal.champion:
+        parts.append(_("neither economic buyer nor champion reached"))
+    elif not deal.buyer:
+        parts.append(_("economic buyer not reached"))
+    elif not deal.champion:
+        parts.append(_("no champion reached"))
+    if not parts:
+        return ngettext("{n} thread", "{n} threads", count).format(n=count)
+    return "; ".join(parts)
 
 
 def _count_line(thinking: AccountThinking, count: ThreadCount) -> Line:

@@ -14,7 +14,7 @@ from kam_desktop.services.analysis.what_if import WayLeft, WhatIf
 from kam_desktop.services.formatting import isolate, percent, relative_date
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.map_analysis import AccountThinking, PersonThinking, Touched
-from kam_desktop.services.thinking_words import BAD, GOOD, WARN, Line, names, need_sentence
+from kam_desktop.services.thinking_words import BAD, GOOD, PLAIN, WARN, Line, names, need_sentence
 
 _STRONG, _WEAK = 4, 2
 
@@ -39,13 +39,14 @@ def introduction_sentence(found: PersonThinking) -> str:
 
 def _by_whom(thinking: AccountThinking, way: Way, name: str) -> str:
     introducer = way.introducer
-    if introducer == WE:
-        return _("We are in contact with {name} ourselves.").format(name=name)
-    if introducer == thinking.facts.me:
-        return _("You are in contact with {name} yourself.").format(name=name)
-    return _("{introducer} can introduce you to {name}.").format(
-        introducer=isolate(thinking.name_of(introducer)), name=name
-    )
+    ours = isolate(_called(thinking, introducer))
+    if way.legs[-1].edge.why is Step.OWNER:
+        text = _("Nobody known can introduce you to {name}. {ours} should make the first contact.")
+    elif introducer in (WE, thinking.facts.me):
+        text = _("You are in contact with {name} yourself.")
+    else:
+        text = _("{ours} can introduce you to {name}.")
+    return text.format(ours=ours, name=name)
 
 
 def way_line(thinking: AccountThinking, way: Way) -> Line:
@@ -54,7 +55,10 @@ def way_line(thinking: AccountThinking, way: Way) -> Line:
     called = [isolate(_called(thinking, node)) for node in (legs[0].from_id, *_ends(legs))]
     reasons = "; ".join(step_reason(thinking, leg) for leg in legs)
     people = tuple(node for node in way.people if node in thinking.facts.by_id)
-    return Line(" → ".join(called), reasons, people, GOOD if way.direct else "plain")
+    good = way.direct and way.legs[-1].edge.why is not Step.OWNER
+    return Line(
+        " → ".join(called), reasons[:1].upper() + reasons[1:], people, GOOD if good else PLAIN
+    )
 
 
 def _legs(thinking: AccountThinking, way: Way) -> Sequence[Leg]:
@@ -69,27 +73,33 @@ def _ends(legs: Sequence[Leg]) -> list[str]:
 
 
 def _called(thinking: AccountThinking, node: str) -> str:
-    if node == WE:
-        return _("We")
-    if node == thinking.facts.me:
+    if node in (WE, thinking.facts.me):
         return _("You")
     return thinking.name_of(node)
 
 
 def step_reason(thinking: AccountThinking, leg: Leg) -> str:
     """Why one step can be walked."""
-    one = isolate(_called(thinking, leg.from_id))
-    other = isolate(_called(thinking, leg.to_id))
-    if leg.edge.why is Step.TIE:
+    why = leg.edge.why
+    if why is Step.TIE:
         return _tie_reason(thinking, leg)
-    text = {
+    other = isolate(thinking.name_of(leg.to_id))
+    if leg.from_id in (WE, thinking.facts.me):
+        return {
+            Step.OURS: _("{other} is one of ours"),
+            Step.GOOD: _("you know {other} well"),
+            Step.THREAD: _("you are in live contact with {other}"),
+            Step.WORKING: _("you are getting to know {other}"),
+            Step.OWNER: _("you look after {other}"),
+        }[why].format(other=other)
+    one = isolate(thinking.name_of(leg.from_id))
+    return {
         Step.OURS: _("{other} is one of ours"),
-        Step.GOOD: _("{one} and {other}: good contact"),
-        Step.THREAD: _("{one} and {other}: live contact"),
-        Step.WORKING: _("{one} and {other}: contact being built"),
+        Step.GOOD: _("{one} knows {other} well"),
+        Step.THREAD: _("{one} is in live contact with {other}"),
+        Step.WORKING: _("{one} is getting to know {other}"),
         Step.OWNER: _("{one} looks after {other}"),
-    }[leg.edge.why]
-    return text.format(one=one, other=other)
+    }[why].format(one=one, other=other)
 
 
 def _tie_reason(thinking: AccountThinking, leg: Leg) -> str:
@@ -170,7 +180,7 @@ def _before_after(before: Coverage, after: Coverage) -> Line:
         before=percent(before.share), after=percent(after.share)
     )
     changed = round(before.share, 2) > round(after.share, 2)
-    return Line(text, state=BAD if changed else "plain")
+    return Line(text, state=BAD if changed else PLAIN)
 
 
 def _people_lines(thinking: AccountThinking, lost: WhatIf) -> list[Line]:
@@ -186,7 +196,7 @@ def _people_lines(thinking: AccountThinking, lost: WhatIf) -> list[Line]:
 
 
 def _role_line(thinking: AccountThinking, need: RoleNeed) -> Line:
-    return Line(need_sentence(thinking, need), _("role"), need.held, WARN)
+    return Line(need_sentence(thinking, need), "", need.held, WARN)
 
 
 def _way_left_line(thinking: AccountThinking, left: WayLeft) -> Line:

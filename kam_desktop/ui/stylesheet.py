@@ -81,6 +81,8 @@ QFrame[card="true"] {
   background: $surface; border: 1px solid $line; border-radius: ${card_radius}px;
 }
 QFrame[card="sunken"] { background: $sunken; border: 0; border-radius: ${card_radius}px; }
+QFrame[card="choice"] { border: ${focus}px solid transparent; border-radius: ${radius}px; }
+QFrame[card="choice"][current="true"] { background: $surface; border-color: $accent; }
 QFrame[rule="true"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
@@ -170,6 +172,12 @@ QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="text"] { padding: ${s4}px ${s8}px; }
 QToolButton[kind="text"]:focus { padding: ${s3}px ${s7}px; }
+QToolButton[kind="section"] {
+  padding: ${s2}px ${s6}px ${s2}px 0; color: $text; font-size: ${t14}px; font-weight: 600;
+}
+QToolButton[kind="section"]:checked { background: transparent; }
+QToolButton[kind="section"]:hover { background: $sunken; }
+QToolButton[kind="section"]:focus { padding: ${s1}px ${s5}px ${s1}px 0; }
 QToolButton[kind="chip"] {
   padding: ${s3}px ${s10}px; border: 1px solid $line; border-radius: ${s12}px; color: $text2;
 }

@@ -42,8 +42,9 @@ from kam_desktop.services.health_words import (
     indicator_reason,
     veto_reason,
 )
-from kam_desktop.services.queries import dossier
 from kam_desktop.services.queries import health as queries
+from kam_desktop.services.queries.company import account_head, completeness
+from kam_desktop.services.queries.overview import overview
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 from tests.conftest import StillClock
@@ -316,7 +317,7 @@ def test_a_deal_with_few_contacts_is_noticed(portfolio: Portfolio) -> None:
 
     account_id = write(portfolio, make)
     with portfolio.reading() as db:
-        found = dossier.overview(db, account_id, NOW, TODAY)
+        found = overview(db, account_id, NOW, TODAY)
     assert found is not None
     assert found.group.notice == "A deal is open with 2 live contacts; 3 are safe."
     assert [person.name for person in found.group.buyers] == ["Kenji Example"]
@@ -346,7 +347,7 @@ def test_what_changed_is_told_since_the_last_meeting(portfolio: Portfolio) -> No
 
     account_id = write(portfolio, make)
     with portfolio.reading() as db:
-        found = dossier.overview(db, account_id, NOW, TODAY)
+        found = overview(db, account_id, NOW, TODAY)
     assert found is not None
     assert found.changes.met
     assert found.changes.since == TODAY - dt.timedelta(days=5)
@@ -362,9 +363,9 @@ def test_completeness_names_what_is_missing(portfolio: Portfolio) -> None:
 
     account_id = write(portfolio, make)
     with portfolio.reading() as db:
-        head = dossier.account_head(db, account_id)
+        head = account_head(db, account_id)
     assert head is not None
-    found = dossier.completeness(head)
+    found = completeness(head)
     assert found["place"].share == pytest.approx(0.6)
     assert found["place"].missing == ("street", "postcode")
     assert found["story"].share == 0

@@ -90,6 +90,11 @@ class PeopleGraph:
             {pair: edge for pair, edge in self.edges.items() if not pair & out},
         )
 
+    def without_owners(self) -> PeopleGraph:
+        """The graph of those who know each other: looking after somebody is no contact yet."""
+        kept = {pair: edge for pair, edge in self.edges.items() if edge.why is not Step.OWNER}
+        return PeopleGraph(self.nodes, kept)
+
     def native(self) -> tuple[rustworkx.PyGraph[str, float], dict[str, int]]:
         """The graph for rustworkx, with costs as weights, and where each node is in it."""
         import rustworkx
@@ -221,7 +226,7 @@ def betweenness(graph: PeopleGraph) -> Mapping[str, float]:
 
 
 def failure_points(graph: PeopleGraph, facts: MapFacts) -> tuple[FailurePoint, ...]:
-    """Whom we or they cannot do without, those who cut off most first.
+    """Whom they and we cannot do without: theirs, then ours, those who cut off most first.
 
     Their side: articulation points. Our side: whoever alone reaches somebody.
     """
@@ -236,7 +241,7 @@ def failure_points(graph: PeopleGraph, facts: MapFacts) -> tuple[FailurePoint, .
         for member in direct
         if alone[member]
     ]
-    found.sort(key=lambda point: (-len(point.cuts_off), -len(point.alone), order[point.id]))
+    found.sort(key=lambda p: (p.ours, -len(p.cuts_off), -len(p.alone), order[p.id]))
     return tuple(found)
 
 

@@ -112,12 +112,17 @@ class Hints:
 def suggestions(
     facts: MapFacts, needs: Iterable[RoleNeed], hints: Hints, rules: SuggestionRules
 ) -> tuple[Suggestion, ...]:
-    """Everything worth suggesting and not dismissed, the most pressing first."""
+    """Everything worth suggesting and not dismissed, the most pressing first.
+
+    Nothing as long as nobody is on the map.
+    """
+    if not facts.present:
+        return ()
     those = [p for p in facts.present if not p.vacant and matters(p, rules)]
     found = [
         *_left_with_role(facts),
         *_missing_roles(needs),
-        *_no_sponsor(facts, hints),
+        *_no_sponsor(hints),
         *_unknown(those),
         *_overdue(facts),
         *_faded(those, hints),
@@ -174,8 +179,8 @@ def _missing_roles(needs: Iterable[RoleNeed]) -> list[Suggestion]:
     ]
 
 
-def _no_sponsor(facts: MapFacts, hints: Hints) -> list[Suggestion]:
-    if hints.sponsored or not facts.present:
+def _no_sponsor(hints: Hints) -> list[Suggestion]:
+    if hints.sponsored:
         return []
     return [Suggestion(_key(SuggestionKind.NO_SPONSOR), SuggestionKind.NO_SPONSOR)]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from kam_desktop.models.text import sort_key
 from kam_desktop.services.exchange.fields import TABLES, Kind
 from kam_desktop.services.storage.reader import Reader
 
+EMAIL_SYSTEM = "email"
+"""The system of further addresses a person is known by, after two records were made one."""
 SELF_SYSTEM = "kam"
 """The system of the identifiers in files this program wrote."""
 _LISTED = "(SELECT value FROM json_each(?))"
@@ -180,6 +182,23 @@ class People:
             rows += self._db.rows(f"{select} AND email IN {_LISTED}", (json.dumps(addresses),))
         for record_id, account_id, name, name_key, email in rows:
             self._keep(record_id, account_id, name, name_key, email)
+        self._load_further_addresses(wanted, addresses)
+
+    def _load_further_addresses(self, account_ids: set[str], emails: Sequence[str]) -> None:
+        """People are also found by the address of a record that was merged into theirs."""
+        folded = [email.casefold() for email in emails]
+        rows = self._db.rows(
+            "SELECT r.key, p.id, p.account_id, p.name, p.name_key, p.email FROM external_ref r"
+            " JOIN person p ON p.id = r.record_id WHERE r.record_kind = 'person'"
+            f" AND r.system = ? AND r.deleted_at IS NULL AND p.deleted_at IS NULL"
+            f" AND (p.account_id IN {_LISTED} OR r.key IN {_LISTED})",
+            (EMAIL_SYSTEM, json.dumps(list(account_ids)), json.dumps(folded)),
+        )
+        for address, record_id, account_id, name, name_key, email in rows:
+            self._keep(record_id, account_id, name, name_key, email)
+            for known in (self._by_email[account_id, address], self._anywhere[address]):
+                if record_id not in known:
+                    known.append(record_id)
 
     def load_keys(self, system: str, keys: Collection[str]) -> None:
         """Fetch the people ``system`` knows by some identifiers."""

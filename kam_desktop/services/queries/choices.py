@@ -122,5 +122,15 @@ def team(db: Reader, text: str) -> list[Choice]:
     return [row for row in _choices(db, sql, {}) if typed in sort_key(row.title)][:OFFERED]
 
 
+def our_members(db: Reader) -> list[Choice]:
+    """All of ours who have not left, me first; the subtitle says which one is me."""
+    sql = (
+        "SELECT 'team', id, '', name, CASE WHEN is_me THEN :you ELSE '' END FROM team_member"
+        " WHERE deleted_at IS NULL AND left_on IS NULL"
+        " ORDER BY is_me DESC, name COLLATE NOCASE, id LIMIT 500"
+    )
+    return _choices(db, sql, {"you": _("you")})
+
+
 def _choices(db: Reader, sql: str, parameters: dict[str, Any]) -> list[Choice]:
     return [Choice(*row) for row in db.rows(sql, parameters)]

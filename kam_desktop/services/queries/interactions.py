@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InteractionRow:
-    """One touch. ``others`` are the names of further people who took part."""
+    """One touch. ``others`` are the names of further people who took part.
+
+    ``member_name`` is who of ours it was with, '' while nobody said.
+    """
 
     id: str
     account_id: str
@@ -30,6 +33,8 @@ class InteractionRow:
     meeting_id: str | None
     summary: str
     text: str
+    member_id: str | None = None
+    member_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,10 @@ SELECT i.id, i.account_id, a.name, i.kind, i.at, i.zone, i.person_id, coalesce(p
   (SELECT group_concat(o.name, '{_NAMES_END}') FROM interaction_person x
      JOIN person o ON o.id = x.person_id
    WHERE x.interaction_id = i.id AND x.deleted_at IS NULL AND o.deleted_at IS NULL),
-  i.meeting_id, i.summary, i.text
+  i.meeting_id, i.summary, i.text, t.id, coalesce(t.name, '')
 FROM interaction i JOIN account a ON a.id = i.account_id
   LEFT JOIN person p ON p.id = i.person_id AND p.deleted_at IS NULL
+  LEFT JOIN team_member t ON t.id = i.member_id AND t.deleted_at IS NULL
 WHERE i.deleted_at IS NULL AND a.deleted_at IS NULL
 """
 
@@ -118,7 +124,8 @@ def _timeline(db: Reader, sql: str, parameters: dict[str, object], limit: int) -
 
 
 def _row(values: tuple[Any, ...]) -> InteractionRow:
-    key, account, name, kind, at, zone, person, person_name, others, meeting, summary, text = values
+    key, account, name, kind, at, zone, person, person_name, others, meeting = values[:10]
+    summary, text, member, member_name = values[10:]
     return InteractionRow(
         id=key,
         account_id=account,
@@ -132,4 +139,6 @@ def _row(values: tuple[Any, ...]) -> InteractionRow:
         meeting_id=meeting,
         summary=summary,
         text=text,
+        member_id=member,
+        member_name=member_name,
     )

@@ -42,7 +42,7 @@ class AccountThinking:
     """What an account's map says on one day.
 
     ``out_of_reach`` are the account's people there is no way to from us; ``betweenness`` is 0 … 1
-    by id of their people and ours.
+    by id of their people and ours; ``dismissed`` is how many suggestions were put away.
     """
 
     account_id: str
@@ -58,6 +58,7 @@ class AccountThinking:
     out_of_reach: tuple[str, ...]
     betweenness: Mapping[str, float]
     suggestions: tuple[Suggestion, ...]
+    dismissed: int
 
     def name_of(self, who: str) -> str:
         """How one of theirs or ours is called; '' for nobody known here."""
@@ -76,6 +77,7 @@ def account_thinking(db: Reader, account_id: str, *, on: dt.date) -> AccountThin
     needs = role_needs(facts, quotas)
     rules = relationship_rules(db)
     reached = reachable(graph)
+    hinted = hints(db, facts, account_id, rules)
     return AccountThinking(
         account_id,
         data.account_name,
@@ -89,7 +91,8 @@ def account_thinking(db: Reader, account_id: str, *, on: dt.date) -> AccountThin
         failure_points(graph, facts),
         tuple(p.id for p in facts.present if not p.vacant and p.id not in reached),
         betweenness(graph),
-        suggestions(facts, needs, hints(db, facts, account_id, rules), rules.suggestions),
+        suggestions(facts, needs, hinted, rules.suggestions),
+        len(hinted.dismissed),
     )
 
 
@@ -151,21 +154,30 @@ class PersonThinking:
 
 
 def person_thinking(
-    db: Reader, thinking: AccountThinking, who: str, now: dt.datetime
+    db: Reader, thinking: AccountThinking, who: str, now: dt.datetime, *, touched: bool = True
 ) -> PersonThinking:
-    """What would be lost with one person, and who can introduce us to them."""
+    """What would be lost with one person, and who can introduce us to them.
+
+    Promises, meetings and opportunities are those of now; without ``touched``, none (in the past).
+    """
     facts, graph = thinking.facts, thinking.graph
     person = facts.by_id.get(who)
     there = who in graph.nodes
+    account_id = thinking.account_id
     return PersonThinking(
         who,
         thinking,
         what_if_leaves(facts, graph, thinking.quotas, who) if there else None,
-        () if person is None else ways_to(graph, who),
-        _promises(db, thinking.account_id, who),
-        _meetings(db, thinking.account_id, who, now),
-        _deals(db, thinking.account_id, who),
+        () if person is None else _ways(graph, who),
+        _promises(db, account_id, who) if touched else (),
+        _meetings(db, account_id, who, now) if touched else (),
+        _deals(db, account_id, who) if touched else (),
     )
+
+
+def _ways(graph: PeopleGraph, who: str) -> tuple[Way, ...]:
+    """By people who know each other; only when there is none, by who looks after somebody."""
+    return ways_to(graph.without_owners(), who) or ways_to(graph, who, most=1)
 
 
 def _promises(db: Reader, account_id: str, who: str) -> tuple[Touched, ...]:

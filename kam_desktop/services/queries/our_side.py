@@ -255,3 +255,39 @@ def _standing(member: OurMember) -> int:
     if member.left_on is not None:
         return 3
     return 0 if member.owner else 1 if member.places else 2
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTeam:
+    """Our side for the dossier: who works for the account, and the names of whom each knows.
+
+    ``known`` lists the people a member knows or works on, the most influential first; ``people``
+    counts the account's people who can be known, ``unknown`` those nobody of ours knows.
+    """
+
+    ours: OurSide
+    known: Mapping[str, tuple[str, ...]]
+    people: int
+    unknown: int
+
+
+def account_team(db: Reader, account_id: str, *, on: dt.date) -> AccountTeam:
+    """Who works for an account, and who of ours knows whom of theirs."""
+    ours = our_side(db, account_id, on=on)
+    people = db.rows(
+        "SELECT id, name FROM person WHERE account_id = ? AND deleted_at IS NULL"
+        " AND left_on IS NULL AND NOT placeholder"
+        " ORDER BY influence IS NULL, influence DESC, name_key, id",
+        (account_id,),
+    )
+    here = {member.id for member in ours.members if member.left_on is None}
+    known: defaultdict[str, list[str]] = defaultdict(list)
+    unknown = 0
+    for person_id, name in people:
+        members = ours.known_by(person_id)
+        unknown += here.isdisjoint(members)
+        for member_id in members:
+            known[member_id].append(name)
+    return AccountTeam(
+        ours, {member: tuple(names) for member, names in known.items()}, len(people), unknown
+    )

@@ -13,6 +13,14 @@ _LAST_TOUCH = (
     "(SELECT max(i.at) FROM interaction i WHERE i.person_id = p.id AND i.deleted_at IS NULL)"
 )
 
+# Two questions, so that the one about names can use the index of names.
+_HAS_DOUBLE = (
+    "(EXISTS (SELECT 1 FROM person q WHERE q.name_key = p.name_key AND q.name_key > ''"
+    " AND q.account_id = p.account_id AND q.id <> p.id AND q.deleted_at IS NULL)"
+    " OR EXISTS (SELECT 1 FROM person q WHERE q.account_id = p.account_id AND q.email <> ''"
+    " AND q.email = p.email COLLATE NOCASE AND q.id <> p.id AND q.deleted_at IS NULL))"
+)
+
 SORTS = {
     "name": "p.name_key",
     "title": "p.title",
@@ -54,13 +62,15 @@ def person_ids(
     *,
     text: str = "",
     account_id: str | None = None,
+    doubles: bool = False,
     sort: str = "name",
     descending: bool = False,
     limit: int = -1,
 ) -> list[str]:
     """Ids of the people that fit, in order; in the order of names vacant seats come last.
 
-    ``text`` matches words.
+    ``text`` matches words; ``doubles`` leaves only those with somebody else of the same name or
+    address in their account.
     """
     where, parameters = ["p.deleted_at IS NULL"], []
     if expression := match_expression(text):
@@ -71,6 +81,8 @@ def person_ids(
     if account_id is not None:
         where.append("p.account_id = ?")
         parameters.append(account_id)
+    if doubles:
+        where.append(_HAS_DOUBLE)
     direction = "DESC" if descending else "ASC"
     if sort != "name":
         return _sorted_ids(db, where, parameters, sort, direction, limit)
@@ -133,12 +145,19 @@ def first_person_page(
     *,
     text: str = "",
     account_id: str | None = None,
+    doubles: bool = False,
     sort: str = "name",
     descending: bool = False,
     limit: int = 100,
 ) -> list[PersonRow]:
     """The first lines of a list, and one more than ``limit`` when there are more."""
     ids = person_ids(
-        db, text=text, account_id=account_id, sort=sort, descending=descending, limit=limit + 1
+        db,
+        text=text,
+        account_id=account_id,
+        doubles=doubles,
+        sort=sort,
+        descending=descending,
+        limit=limit + 1,
     )
     return person_rows(db, ids)

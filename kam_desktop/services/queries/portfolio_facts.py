@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 
@@ -49,14 +50,26 @@ class TeamRow:
     email: str
     phone: str
     is_me: bool
+    title: str = ""
+    left_on: dt.date | None = None
 
 
 def team(db: Reader) -> list[TeamRow]:
-    """All of ours, *me* first, then by name."""
+    """All of ours, *me* first, then by name; those who have left come last."""
     return [
-        TeamRow(*[*row[:5], bool(row[5])])
-        for row in db.rows(
-            "SELECT id, name, role, email, phone, is_me FROM team_member"
-            " WHERE deleted_at IS NULL ORDER BY is_me DESC, name COLLATE NOCASE, id"
+        TeamRow(
+            member_id,
+            name,
+            role,
+            email,
+            phone,
+            bool(is_me),
+            title,
+            None if left_on is None else dt.date.fromisoformat(left_on),
+        )
+        for member_id, name, role, email, phone, is_me, title, left_on in db.rows(
+            "SELECT id, name, role, email, phone, is_me, title, left_on FROM team_member"
+            " WHERE deleted_at IS NULL"
+            " ORDER BY left_on IS NOT NULL, is_me DESC, name COLLATE NOCASE, id"
         )
     ]

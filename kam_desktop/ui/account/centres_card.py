@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.dossier import BuyingCentreRow
+from kam_desktop.services.queries.company import BuyingCentreRow
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, Card, IconButton, InlineEditor, InlineLine, text_label

@@ -24,7 +24,7 @@ from kam_desktop.services.queries.commercial import (
     opportunities,
     revenue_months,
 )
-from kam_desktop.services.queries.dossier import BuyingCentreRow, buying_centres
+from kam_desktop.services.queries.company import BuyingCentreRow, buying_centres
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.commercial_forms import (
     amount_text,

@@ -14,7 +14,7 @@ from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.formatting import money, number
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries import choices as choices_of
-from kam_desktop.services.queries.dossier import (
+from kam_desktop.services.queries.company import (
     AccountHead,
     Company,
     Completeness,
@@ -26,6 +26,7 @@ from kam_desktop.services.zones import zone_names
 from kam_desktop.ui.account.amounts import read_amount
 from kam_desktop.ui.account.centres_card import CentresCard
 from kam_desktop.ui.account.columns import Columns
+from kam_desktop.ui.account.our_team_card import OurTeamCard
 from kam_desktop.ui.account.overview_cards import share_text
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.interactions.record_field import InlineRecord
@@ -99,7 +100,9 @@ def field_specs() -> dict[str, tuple[FieldSpec, ...]]:
 class CompanySection(Section):
     """Commits each field when its editing is finished; a refused draft stays with the reason."""
 
-    tables: ClassVar[tuple[str, ...]] = ("account", "buying_centre", "team_member")
+    tables: ClassVar[tuple[str, ...]] = (
+        "account", "buying_centre", "team_member", "account_team", "team_contact", "person",
+    )  # fmt: skip
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -109,6 +112,7 @@ class CompanySection(Section):
         titles = {"company": _("Company"), "place": _("Place"), "story": _("Story")}
         self._cards = {part: PartCard(titles[part]) for part in field_specs()}
         self.centres = CentresCard(context)
+        self.our_team = OurTeamCard(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -126,7 +130,8 @@ class CompanySection(Section):
             self._cards[part].body.addLayout(grid)
         cards = self._cards
         self.columns = Columns(
-            ((cards["company"], cards["place"]), 1), ((self.centres, cards["story"]), 1)
+            ((cards["company"], cards["place"]), 1),
+            ((self.our_team, self.centres, cards["story"]), 1),
         )
         scroller = Scroller()
         scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -160,6 +165,7 @@ class CompanySection(Section):
 
     def load(self) -> None:
         self.context.lanes.read(self, company, self.account_id, on_done=self._show)
+        self.our_team.load(self.account_id)
 
     def leave_account(self) -> None:
         self._head = None

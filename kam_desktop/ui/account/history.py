@@ -13,7 +13,7 @@ from kam_desktop.services.field_words import field_word, record_word
 from kam_desktop.services.formatting import date, relative_date, time
 from kam_desktop.services.history_words import references, value_text
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.dossier import names_of, record_ids
+from kam_desktop.services.queries.record_names import names_of, record_ids
 from kam_desktop.services.storage.changes import FieldChange
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.section import Section

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from kam_desktop.services.formatting import date, joined, relative_date
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.dossier import NotePage, NoteRow, notes
+from kam_desktop.services.queries.notes import NotePage, NoteRow, notes
 from kam_desktop.ui.account.lines import LineActions, LineList
 from kam_desktop.ui.account.record_form import Field, RecordForm
 from kam_desktop.ui.interactions.record_field import InlineRecord, person_field

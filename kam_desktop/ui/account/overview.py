@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kam_desktop.models.vocabulary import ChecklistState
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
-from kam_desktop.services.queries.dossier import Group, Overview, overview
+from kam_desktop.services.queries.overview import Group, Overview, overview
 from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.course_card import CourseCard
 from kam_desktop.ui.account.overview_cards import (

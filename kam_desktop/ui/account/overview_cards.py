@@ -14,8 +14,8 @@ from kam_desktop.services.formatting import date, joined, percent, relative_date
 from kam_desktop.services.health_words import group_name, headline, known
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.commitments import CommitmentRow
-from kam_desktop.services.queries.dossier import Changes, Preparation
 from kam_desktop.services.queries.health import HealthCard, HealthSeries
+from kam_desktop.services.queries.overview import Changes, Preparation
 from kam_desktop.services.zones import days_left, local_of
 from kam_desktop.ui.account.promise_line import standing
 from kam_desktop.ui.charts.bands import BAND_STATES, score_state

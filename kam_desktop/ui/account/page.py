@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.choices import Choice
-from kam_desktop.services.queries.dossier import AccountHead, account_head
+from kam_desktop.services.queries.company import AccountHead, account_head
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
 from kam_desktop.ui.account.chooser import AccountChooser

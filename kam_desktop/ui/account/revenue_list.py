@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.commercial import RevenuePage, RevenueRow
-from kam_desktop.services.queries.dossier import BuyingCentreRow
+from kam_desktop.services.queries.company import BuyingCentreRow
 from kam_desktop.ui.account.commercial_forms import amount_text
 from kam_desktop.ui.account.commercial_tables import RecordsCard, revenue_columns
 from kam_desktop.ui.account.record_form import RecordForm

@@ -13,7 +13,7 @@ from kam_desktop.services.analysis.map_layout import Place
 from kam_desktop.services.formatting import joined, percent
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_scene import CardSpec
-from kam_desktop.services.queries.dossier import Decider
+from kam_desktop.services.queries.overview import Decider
 from kam_desktop.services.words import word
 from kam_desktop.ui.relationship_map.card_painting import CardState, Pens, paint_tile
 from kam_desktop.ui.theme import theme

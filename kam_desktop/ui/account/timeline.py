@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.dossier import NoteRow
 from kam_desktop.services.queries.interactions import InteractionRow
+from kam_desktop.services.queries.notes import NoteRow
 from kam_desktop.ui.account.columns import Columns
 from kam_desktop.ui.account.lines import LineAction, LineActions
 from kam_desktop.ui.account.notes import NotesCard

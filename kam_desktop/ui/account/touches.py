@@ -27,7 +27,12 @@ from kam_desktop.services.zones import LocalTime, local_of
 from kam_desktop.ui.account.lines import LineActions, LineList
 from kam_desktop.ui.account.record_form import Field, RecordForm
 from kam_desktop.ui.interactions import changes
-from kam_desktop.ui.interactions.record_field import InlinePeople, people_field
+from kam_desktop.ui.interactions.record_field import (
+    InlinePeople,
+    InlineRecord,
+    member_field,
+    people_field,
+)
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import clock_text
@@ -124,6 +129,9 @@ class TouchesCard(Card):
         assert isinstance(editor, InlinePeople)
         editor.ask_in(self._account_id)
         editor.set_people(people)
+        member = self.form.editor("member")
+        assert isinstance(member, InlineRecord)
+        member.set_record(row.member_id, row.member_name)
         local = local_of(row.at, row.zone)
         self.list.edit(row.id, self.form)
         values = {
@@ -132,6 +140,7 @@ class TouchesCard(Card):
             "day": local.date(),
             "at": clock_text(row.at, row.zone),
             "people": tuple(each.id for each in people),
+            "member": row.member_id,
             "text": row.text,
         }
         self.form.open_with(values)
@@ -146,8 +155,9 @@ class TouchesCard(Card):
             self.form.refuse(UserError(str(error), field="at"))
             return
         draft = changes.TouchDraft(
-            values["kind"], at, row.zone, values["people"], values["summary"], values["text"]
-        )
+            values["kind"], at, row.zone, values["people"], values["summary"], values["text"],
+            values["member"],
+        )  # fmt: skip
         self._context.operations.run(
             self.form, _("Change a touch"), changes.change_touch, row.id, draft,
             on_done=self.form.accept, on_error=self.form.refuse,
@@ -171,6 +181,9 @@ def _fields(context: AppContext) -> list[Field]:
             wide=True,
             make=partial(people_field, context),
             empty=(),
+        ),
+        Field(
+            "member", _("Who of ours it was with"), make=partial(member_field, context), empty=None
         ),
         Field("text", _("Notes"), "text", wide=True),
     ]
@@ -211,7 +224,8 @@ class TouchContent(QWidget):
 
 
 def _people_text(row: InteractionRow) -> str:
-    return ", ".join(name for name in (row.person_name, *row.others) if name)
+    theirs = ", ".join(name for name in (row.person_name, *row.others) if name)
+    return joined((theirs, row.member_name))
 
 
 def read_time(text: str) -> dt.time:

@@ -9,13 +9,10 @@ and End to the ends, and every value reached is in the accessible description.
 from __future__ import annotations
 
 import datetime as dt
-import math
-import os
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-# PySide6 comes first: pyqtgraph takes another binding when it finds one that is imported already.
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -30,28 +27,21 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kam_desktop.services import formatting
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.charts.series import Panel, Series, Shape
+from kam_desktop.ui.charts.plotting import pg
+from kam_desktop.ui.charts.series import Panel
+from kam_desktop.ui.charts.time_axes import MonthAxis, ValueAxis
+from kam_desktop.ui.charts.time_plots import (
+    AXIS_WIDTH,
+    BAR_DAYS,
+    add_bands,
+    add_empty,
+    add_series,
+    prepare,
+)
 from kam_desktop.ui.theme import Space, TextRole, colours, theme
 from kam_desktop.ui.widgets.labels import ElidedLabel
 
-os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
-import pyqtgraph as pg
-
-pg.setConfigOptions(antialias=True, useOpenGL=False)
-
-_DASHES = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.DashDotLine,
-    Qt.PenStyle.DashDotDotLine,
-    Qt.PenStyle.SolidLine,
-)
-_MARKERS = ("o", "s", "t1", "d", "t", "x")
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
-_AXIS_WIDTH = 56
 _PANEL_HEIGHT = 96
-_BAR_DAYS = 18
 
 
 class TimeChart(QWidget):
@@ -125,16 +115,16 @@ class TimeChart(QWidget):
         size = f"{theme().font(TextRole.SMALL).pixelSize()}px"
         title.setText(escape(panel.title), color=colours().text2, size=size, bold=True)
         self._canvas.addItem(title, row=row, col=0)
-        axes = {"left": _ValueAxis(panel), "bottom": _MonthAxis()}
+        axes = {"left": ValueAxis(panel), "bottom": MonthAxis()}
         plot = self._canvas.addPlot(row=row + 1, col=0, axisItems=axes)
-        _prepare(plot, show_dates=last)
+        prepare(plot, show_dates=last)
         self._canvas.ci.layout.setRowStretchFactor(row + 1, panel.weight)
-        _add_bands(plot, panel)
+        add_bands(plot, panel)
         if panel.known:
             for series in panel.series:
-                _add_series(plot, series)
+                add_series(plot, series)
         else:
-            _add_empty(plot, panel, self._days)
+            add_empty(plot, panel, self._days)
         self._set_ranges(plot, panel)
         cursor = pg.InfiniteLine(angle=90, pen=QPen(QColor(colours().text3), 0))
         cursor.setZValue(50)
@@ -160,11 +150,11 @@ class TimeChart(QWidget):
         metrics = QFontMetrics(theme().font(TextRole.SMALL))
         names = [series.name for panel in self._panels for series in panel.series if series.label]
         label = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        width = max(100, self.width() - theme().px(_AXIS_WIDTH))
+        width = max(100, self.width() - theme().px(AXIS_WIDTH))
         room = min(0.5, (label + theme().px(Space.L)) / width)
         first, last = self._days[0].toordinal(), self._days[-1].toordinal()
         span = max(30, last - first)
-        edge = max(span * 0.02, _BAR_DAYS * 0.6)
+        edge = max(span * 0.02, BAR_DAYS * 0.6)
         whole = (span + 2 * edge) / (1 - room)
         self._plots[0].setXRange(first - edge, first - edge + whole, padding=0)
 
@@ -241,164 +231,3 @@ class _Canvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-class _MonthAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks on the first of a month; values are proleptic ordinals of days."""
-
-    def __init__(self) -> None:
-        super().__init__("bottom")
-
-    def tickValues(self, least: float, most: float, size: float) -> list[tuple[float, list[float]]]:
-        try:
-            return [(30.0, _month_starts(least, most, size))]
-        except (ValueError, OverflowError):
-            return []
-
-    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        return [formatting.month(dt.date.fromordinal(int(value))) for value in values]
-
-
-class _ValueAxis(pg.AxisItem):  # type: ignore[misc]
-    """Words its values as the panel does."""
-
-    def __init__(self, panel: Panel) -> None:
-        super().__init__("left")
-        self._panel = panel
-        self.enableAutoSIPrefix(False)
-
-    def tickValues(self, least: float, most: float, size: float) -> list[tuple[float, list[float]]]:
-        if self._panel.bands:
-            return [(33.0, [0.0, 33.5, 66.5, 100.0])]
-        return [(1.0, _round_values(least, most, size))]
-
-    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        tick = self._panel.tick
-        return [tick(math.ceil(value) if self._panel.bands else value) for value in values]
-
-
-def _round_values(least: float, most: float, size: float) -> list[float]:
-    """Round numbers within a range, about one per 32 pixels."""
-    room = max(1.0, size / theme().px(32))
-    rough = max(most - least, 1e-9) / room
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
-    first, last = math.ceil(least / step), math.floor(most / step)
-    return [step * index for index in range(first, last + 1)]
-
-
-def _month_starts(least: float, most: float, size: float) -> list[float]:
-    """The ordinals of the firsts of months that get a tick, about one per 90 pixels."""
-    first, last = dt.date.fromordinal(int(least)), dt.date.fromordinal(int(most))
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    room = max(1, int(size / theme().px(90)))
-    step = next((each for each in _STEPS if months / each <= room), _STEPS[-1])
-    starts = []
-    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        start = dt.date(index // 12, index % 12 + 1, 1).toordinal()
-        if index % step == 0 and least <= start <= most:
-            starts.append(float(start))
-    return starts
-
-
-def _prepare(plot: Any, *, show_dates: bool) -> None:
-    plot.setMouseEnabled(x=False, y=False)
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
-    plot.showGrid(x=False, y=True, alpha=0.12)
-    left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
-    look = theme()
-    for axis in (left, bottom):
-        axis.setTextPen(QColor(colours().text2))
-        axis.setPen(QPen(Qt.PenStyle.NoPen))
-        axis.setTickPen(QPen(QColor(colours().text3), 1))
-        axis.setStyle(tickLength=0, tickFont=look.font(TextRole.SMALL))
-    left.setWidth(look.px(_AXIS_WIDTH))
-    left.setStyle(hideOverlappingLabels=False)
-    bottom.setStyle(showValues=show_dates)
-    bottom.setHeight(look.px(22) if show_dates else look.px(6))
-
-
-def _add_bands(plot: Any, panel: Panel) -> None:
-    for band in panel.bands:
-        ground = QColor(colours().state(band.state)[1])
-        region = pg.LinearRegionItem(
-            values=(band.low, band.high),
-            orientation="horizontal",
-            movable=False,
-            brush=ground,
-            pen=QPen(Qt.PenStyle.NoPen),
-        )
-        region.setZValue(-50)
-        plot.addItem(region, ignoreBounds=True)
-
-
-def _add_series(plot: Any, series: Series) -> None:
-    colour = QColor(colours().series[series.slot % len(colours().series)])
-    x = [float(day.toordinal()) for day in series.days]
-    if series.shape is Shape.BAR:
-        _add_bars(plot, series, colour)
-    else:
-        _add_line(plot, series, x, colour)
-    if series.label and series.last is not None:
-        _add_label(plot, series)
-
-
-def _add_bars(plot: Any, series: Series, colour: QColor) -> None:
-    known = [
-        (day.toordinal(), value)
-        for day, value in zip(series.days, series.values, strict=True)
-        if value is not None
-    ]
-    if not known:
-        return
-    bars = pg.BarGraphItem(
-        x=[x for x, _value in known],
-        height=[value for _x, value in known],
-        width=_BAR_DAYS,
-        brush=colour,
-        pen=QPen(Qt.PenStyle.NoPen),
-    )
-    plot.addItem(bars)
-
-
-def _add_line(plot: Any, series: Series, x: list[float], colour: QColor) -> None:
-    y = [float("nan") if value is None else value for value in series.values]
-    pen = QPen(colour, 2, _DASHES[series.slot % len(_DASHES)])
-    pen.setCosmetic(True)
-    options: dict[str, Any] = {}
-    if series.shape is Shape.AREA:
-        soft = QColor(colour)
-        soft.setAlpha(50)
-        options = {"fillLevel": 0.0, "brush": soft}
-    plot.plot(
-        x,
-        y,
-        pen=QPen(Qt.PenStyle.NoPen) if series.shape is Shape.POINTS else pen,
-        connect="finite",
-        symbol=_MARKERS[series.slot % len(_MARKERS)],
-        symbolSize=theme().px(6 if series.shape is not Shape.POINTS else 8),
-        symbolBrush=colour,
-        symbolPen=QPen(Qt.PenStyle.NoPen),
-        **options,
-    )
-
-
-def _add_label(plot: Any, series: Series) -> None:
-    last = series.last
-    if last is None:
-        return
-    item = pg.TextItem(series.name, color=QColor(colours().text), anchor=(0, 0.5))
-    item.setFont(theme().font(TextRole.SMALL))
-    item.setPos(last[0].toordinal() + 12, last[1])
-    item.setZValue(60)
-    plot.addItem(item, ignoreBounds=True)
-
-
-def _add_empty(plot: Any, panel: Panel, days: Sequence[dt.date]) -> None:
-    text = panel.empty or _("Nothing known yet")
-    item = pg.TextItem(text, color=QColor(colours().text3), anchor=(0, 0.5))
-    item.setFont(theme().font(TextRole.SMALL))
-    top = panel.high if panel.high is not None else 1.0
-    item.setPos(days[0].toordinal() if days else 0, top / 2)
-    plot.addItem(item, ignoreBounds=True)

@@ -22,6 +22,7 @@ class Touch:
     at: dt.datetime
     zone: str
     summary: str
+    member_id: str | None = None
 
 
 def log_touch(work: UnitOfWork, touch: Touch) -> str:
@@ -36,6 +37,7 @@ def log_touch(work: UnitOfWork, touch: Touch) -> str:
         touch.person_ids,
         touch.summary,
         zone=touch.zone,
+        member_id=touch.member_id,
     )
 
 
@@ -49,6 +51,7 @@ class TouchDraft:
     person_ids: tuple[str, ...]
     summary: str
     text: str
+    member_id: str | None = None
 
 
 def change_touch(work: UnitOfWork, touch_id: str, draft: TouchDraft) -> None:
@@ -58,6 +61,7 @@ def change_touch(work: UnitOfWork, touch_id: str, draft: TouchDraft) -> None:
     interactions.set_kind(work, touch_id, draft.kind)
     interactions.set_time(work, touch_id, draft.at, draft.zone)
     interactions.set_people(work, touch_id, draft.person_ids)
+    interactions.set_member(work, touch_id, draft.member_id)
     interactions.update_interaction(work, touch_id, summary=draft.summary, text=draft.text)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBo
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries import choices
-from kam_desktop.services.queries.choices import Choice
+from kam_desktop.services.queries.choices import Choice, our_members
 from kam_desktop.services.words import word
 from kam_desktop.ui.interactions import changes
 from kam_desktop.ui.interactions.picker import RecordPicker
@@ -64,6 +64,9 @@ class LogTouchPanel(QWidget):
             _("a week ago"),
         ):
             self._day.addItem(text)
+        self._ours = QuietCombo()
+        self._ours.setAccessibleName(_("Who of ours"))
+        self._ours.hide()
         self._line = QLineEdit()
         self._line.setPlaceholderText(_("What was it about? One line is enough"))
         self._line.setAccessibleName(_("What it was about"))
@@ -84,6 +87,7 @@ class LogTouchPanel(QWidget):
         row.setHorizontalSpacing(px(Space.S))
         row.addWidget(self._kind, 0, 0)
         row.addWidget(self._day, 0, 1)
+        row.addWidget(self._ours, 1, 0, 1, 2)
         row.setColumnStretch(2, 1)
         column.addLayout(row)
         column.addWidget(self._line)
@@ -101,6 +105,18 @@ class LogTouchPanel(QWidget):
         self._line.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)
         self._cancel.clicked.connect(self.cancelled)
+        self._context.lanes.read(self, our_members, on_done=self._offer_ours)
+
+    def _offer_ours(self, team: list[Choice]) -> None:
+        """Who of ours it was with: me, unless somebody else is chosen."""
+        if not team:
+            return
+        for member in team:
+            self._ours.addItem(_("with {name}").format(name=member.title), member.id)
+        self._ours.addItem(_("nobody of ours named"), None)
+        mine = bool(team[0].subtitle)
+        self._ours.setCurrentIndex(0 if mine else len(team))
+        self._ours.show()
 
     def add_choice(self, choice: Choice) -> None:
         """Somebody (or a company) took part."""
@@ -143,6 +159,7 @@ class LogTouchPanel(QWidget):
             at=self._instant(),
             zone=home_zone(),
             summary=self._line.text(),
+            member_id=self._ours.currentData(),
         )
         self._save.setEnabled(False)
         self._context.operations.run(
@@ -168,7 +185,7 @@ class LogTouchPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and (self._kind.hasFocus() or self._day.hasFocus()):
+        if enter and any(box.hasFocus() for box in (self._kind, self._day, self._ours)):
             self._line.setFocus()
             return
         super().keyPressEvent(event)

@@ -75,6 +75,11 @@ def person_field(context: AppContext, label: str) -> InlineRecord:
     return InlineRecord(label, context, choices.people_of, _("Type a name"))
 
 
+def member_field(context: AppContext, label: str) -> InlineRecord:
+    """An editor that holds one of ours."""
+    return InlineRecord(label, context, choices.team, _("Type a name of ours"))
+
+
 def people_field(context: AppContext, label: str) -> InlinePeople:
     """An editor that holds several people."""
     return InlinePeople(label, context)

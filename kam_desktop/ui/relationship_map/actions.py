@@ -25,6 +25,9 @@ class MapActions(QObject):
         self.zoom_in.setShortcuts([QKeySequence(key) for key in ("+", "=")])
         self.legend = make_action(_("Legend"), area, shortcut="?", icon_name="circle-help")
         self.think = make_action(_("Think"), area, shortcut="I", icon_name="lightbulb")
+        self.introduce = make_action(_("Who can introduce me"), area, shortcut="Shift+I")
+        self.what_if = make_action(_("What if this person leaves"), area, shortcut="W")
+        self.suggest = make_action(_("Suggestions"), area, shortcut="S")
         self.time = make_action(_("Time"), area, shortcut="Shift+T", icon_name="history")
         for action in (self.legend, self.think, self.time):
             action.setCheckable(True)
@@ -60,6 +63,7 @@ class MapActions(QObject):
         """All actions, for the palette and the shortcut sheet of the page around."""
         found = [
             *self.views.values(), self.add, self.seat, self.link, self.edit, self.delete,
-            self.fit, self.zoom_in, self.zoom_out, self.legend, self.think, self.time, self.reset,
+            self.fit, self.zoom_in, self.zoom_out, self.legend, self.think, self.introduce,
+            self.what_if, self.suggest, self.time, self.reset,
         ]  # fmt: skip
         return [action for action in found if action.isVisible()]

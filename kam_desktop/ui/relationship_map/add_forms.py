@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -220,9 +221,13 @@ class LinkForm(SideForm):
 
     def _show_found(self, found: list[Candidate]) -> None:
         self.found.clear()
+        namesakes = Counter(candidate.name for candidate in found)
         for candidate in found:
             name = candidate.name or _("(vacant)")
             parts = [name, candidate.title, candidate.account_name]
+            if namesakes[candidate.name] > 1:
+                # Two people of one name: what else is known tells them apart.
+                parts += [candidate.buying_centre, candidate.email]
             item = QListWidgetItem(joined(parts))
             item.setData(Qt.ItemDataRole.UserRole, candidate.id)
             self.found.addItem(item)

@@ -59,6 +59,8 @@ class MapMenus(QObject):
         if wish.person_id:
             menu.addActions([view.acts.edit, view.acts.link, view.acts.add, view.acts.seat])
             menu.addSeparator()
+            menu.addActions([view.acts.introduce, view.acts.what_if])
+            menu.addSeparator()
             menu.addAction(view.acts.delete)
         elif wish.tie_id:
             tie = self._view.scene.ties[wish.tie_id].spec

@@ -6,46 +6,32 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kam_desktop.models.vocabulary import ClaimField
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.judging import GUIDED
 from kam_desktop.services.queries.person_detail import PersonDetail, person_detail
 from kam_desktop.services.storage.changes import ChangeSet
-from kam_desktop.ui.relationship_map.person_fields import make_editors, show_detail
-from kam_desktop.ui.relationship_map.role_chips import RoleChips, Roles
-from kam_desktop.ui.relationship_map.tie_list import TieList
+from kam_desktop.ui.relationship_map.judgement.claim_panel import ClaimPanel
+from kam_desktop.ui.relationship_map.judgement.guide import JudgingGuide
+from kam_desktop.ui.relationship_map.person_form import PersonForm
+from kam_desktop.ui.relationship_map.person_head import PersonHead
+from kam_desktop.ui.relationship_map.role_chips import Roles
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import (
-    Avatar,
-    Button,
-    ElidedLabel,
-    IconButton,
-    Rule,
-    Scroller,
-    text_label,
-)
+from kam_desktop.ui.widgets import make_action
 
 SHOWS = (
-    "person", "tie", "role_in_decision", "buying_centre", "team_member", "account",
+    "person", "tie", "role_in_decision", "buying_centre", "team_member", "account", "claim",
+    "rule_set",
 )  # fmt: skip
-
-_TWO_COLUMNS = (
-    ("support",),
-    ("influence", "coverage"),
-    ("level", "level_wanted"),
-    ("orientation", "cadence_days"),
-    ("owner_id",),
-    ("email",),
-    ("phone", "mobile"),
-    ("languages", "style"),
-    ("about",),
-)
 
 
 class PersonEditor(QWidget):
-    """One person's fields, roles and ties; every change is one undoable step.
+    """One person's fields, judgements, roles and ties; every change is one undoable step.
 
     ``person_wanted`` carries the id of somebody tied to this person, ``link_wanted`` this person's
     id, ``closed`` is emitted by the close button and when the person is gone.
@@ -63,87 +49,55 @@ class PersonEditor(QWidget):
         self._person_id = ""
         self._detail: PersonDetail | None = None
         self.setAccessibleName(_("Person"))
-        self.fields = make_editors()
-        self._avatar = Avatar("")
-        self._heading = ElidedLabel("", "heading")
-        self._where = ElidedLabel("", "small")
-        self._close = IconButton("x", _("Close"))
-        if not closable:
-            self._close.hide()
-        self._email_hint = text_label("", "hint", wrap=True)
-        self._email_hint.hide()
-        self.roles = RoleChips()
-        self.ties = TieList(context)
-        self._external = QCheckBox(_("Not employed here (adviser, partner)"))
-        self._left = Button(_("Has left the company"), icon_name="log-out")
-        self._vacate = Button(_("Leave the seat vacant"), icon_name="user-x")
-        self._delete = Button(_("Delete"), icon_name="trash-2")
-        self._link = Button(_("Add a tie"), "quiet", icon_name="link")
+        self.head = PersonHead(context, closable=closable)
+        self.form = PersonForm(context)
+        self.fields, self.roles, self.ties = self.form.fields, self.form.roles, self.form.ties
+        self.claims = ClaimPanel(context, self.form)
+        self.claims.hide()
+        self.guide = JudgingGuide(context)
+        self.act_guide = make_action(
+            _("How do I judge this?"), self, shortcut="Ctrl+J", icon_name="circle-help"
+        )
+        self.act_sources = make_action(
+            _("Where a judgement comes from"), self, shortcut="Ctrl+Shift+J", icon_name="history"
+        )
         self._build()
         self._connect_signals()
 
-    def _build(self) -> None:
-        px = theme().px
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(px(Space.S))
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.S))
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._heading)
-        names.addWidget(self._where)
-        head.addWidget(self._avatar)
-        head.addLayout(names, 1)
-        head.addWidget(self._close)
-        outer.addLayout(head)
-        scroller = Scroller()
-        outer.addWidget(scroller, 1)
-        column = scroller.column
-        column.setSpacing(px(Space.M))
-        column.setContentsMargins(px(2), px(2), px(Space.S), px(Space.S))
-        for field in ("name", "title", "buying_centre_id"):
-            column.addWidget(self.fields[field])
-        column.addWidget(self.roles)
-        column.addLayout(self._grid())
-        column.addWidget(self._external)
-        column.addWidget(Rule())
-        ties_head = QHBoxLayout()
-        ties_head.addWidget(text_label(_("Ties"), "heading"), 1)
-        ties_head.addWidget(self._link)
-        column.addLayout(ties_head)
-        column.addWidget(self.ties)
-        column.addWidget(Rule())
-        for button in (self._left, self._vacate, self._delete):
-            column.addWidget(button)
-        column.addStretch(1)
+    def commands(self) -> list[QAction]:
+        """What works on the judged field that has the focus, else on support."""
+        return [self.act_guide, self.act_sources]
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme().px(Space.S))
-        grid.setVerticalSpacing(theme().px(Space.M))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        line = 0
-        for names in _TWO_COLUMNS:
-            for at, name in enumerate(names):
-                grid.addWidget(self.fields[name], line, at, 1, 2 if len(names) == 1 else 1)
-            line += 1
-            if names == ("email",):
-                grid.addWidget(self._email_hint, line, 0, 1, 2)
-                line += 1
-        return grid
+    def _build(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().px(Space.S))
+        column.addWidget(self.head)
+        column.addWidget(self.form, 1)
+        self._page = page
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self.guide)
 
     def _connect_signals(self) -> None:
+        form = self.form
         for editor in self.fields.values():
             editor.committed.connect(self._commit_field)
+        for judged in form.judged.values():
+            judged.sources_wanted.connect(self.toggle_sources)
+            judged.guide_wanted.connect(self.open_guide)
+        self.claims.closed.connect(self._close_sources)
+        self.guide.closed.connect(self._close_guide)
+        self.act_guide.triggered.connect(self._guide_here)
+        self.act_sources.triggered.connect(self._sources_here)
         self.roles.changed.connect(self._commit_roles)
-        self._external.clicked.connect(self._commit_external)
-        self._left.clicked.connect(self._toggle_left)
-        self._vacate.clicked.connect(self._vacate_seat)
-        self._delete.clicked.connect(self._delete_person)
-        self._link.clicked.connect(self._want_link)
-        self._close.clicked.connect(self.closed)
+        form.external.clicked.connect(self._commit_external)
+        form.left.clicked.connect(self._toggle_left)
+        form.vacate.clicked.connect(self._vacate_seat)
+        form.delete.clicked.connect(self._delete_person)
+        form.link.clicked.connect(self._want_link)
+        self.head.closed.connect(self.closed)
         self.ties.person_wanted.connect(self.person_wanted)
         self.ties.delete_wanted.connect(self._delete_tie)
         self.ties.turn_wanted.connect(self._turn_tie)
@@ -162,6 +116,9 @@ class PersonEditor(QWidget):
             self.commit_drafts()
             self._person_id = person_id
             self._detail = None
+            self.head.forget()
+            self._hide_sources()
+            self._pages.setCurrentWidget(self._page)
         self._load()
 
     def commit_drafts(self) -> None:
@@ -173,6 +130,7 @@ class PersonEditor(QWidget):
 
     def edit_name(self) -> None:
         """Put the cursor into the name."""
+        self.form.who.set_open(True)
         self.fields["name"].setFocus()
 
     def _load(self) -> None:
@@ -197,17 +155,11 @@ class PersonEditor(QWidget):
             for editor in self.fields.values():
                 editor.revert()
         self._detail = detail
-        self._avatar.set_name(detail.name)
-        self._heading.setText(detail.name or _("Vacant seat"))
-        self._where.setText(detail.account_name)
-        show_detail(self.fields, detail)
-        self.roles.show_detail(detail)
-        self.ties.show_ties(detail.ties)
-        self._external.setChecked(detail.external)
-        gone = detail.left_on is not None
-        self._left.setText(_("Is back") if gone else _("Has left the company"))
-        self._left.setVisible(not detail.vacant)
-        self._vacate.setVisible(not detail.vacant and not gone and bool(detail.title))
+        today = self._context.clock.today()
+        self.head.show_detail(detail)
+        self.form.show_detail(detail, today)
+        if self.claims.field is not None and not self.claims.isHidden():
+            self.claims.show_judged(detail.id, detail.judged[self.claims.field])
         self._warn_about_email(detail.email)
 
     def _data_changed(self, changes: ChangeSet) -> None:
@@ -216,13 +168,67 @@ class PersonEditor(QWidget):
 
     def _warn_about_email(self, address: str) -> None:
         if not address:
-            self._email_hint.hide()
+            self.form.email_hint.hide()
             return
         from kam_desktop.services.people import email_warning
 
         warning = email_warning(address)
-        self._email_hint.setText(warning)
-        self._email_hint.setVisible(bool(warning))
+        self.form.email_hint.setText(warning)
+        self.form.email_hint.setVisible(bool(warning))
+
+    # Judging
+
+    def _field_here(self) -> ClaimField:
+        """The judged field that has the focus; support when none has."""
+        focus = self.focusWidget()
+        for field, judged in self.form.judged.items():
+            if focus is not None and judged.isAncestorOf(focus):
+                return field
+        return ClaimField.SUPPORT
+
+    def _guide_here(self) -> None:
+        field = self._field_here()
+        self.open_guide(field if field in GUIDED else ClaimField.SUPPORT)
+
+    def _sources_here(self) -> None:
+        self.toggle_sources(self._field_here())
+
+    def open_guide(self, field: ClaimField) -> None:
+        """Ask the questions that help to judge a field."""
+        if self._detail is not None:
+            self._pages.setCurrentWidget(self.guide)
+            self.guide.start(self._person_id, self._called(), field)
+
+    def _close_guide(self) -> None:
+        field = self.guide.field
+        self._pages.setCurrentWidget(self._page)
+        self.form.judged[field].editor.setFocus()
+
+    def toggle_sources(self, field: ClaimField) -> None:
+        """Open what is known about where a value comes from, or close it when it is open."""
+        if self._detail is None:
+            return
+        closing = not self.claims.isHidden() and self.claims.field is field
+        self._hide_sources()
+        if closing:
+            self.form.judged[field].sources.setFocus()
+            return
+        self.form.standing.set_open(True)
+        self.claims.show_judged(self._person_id, self._detail.judged[field])
+        self.form.judged[field].below.addWidget(self.claims)
+        self.claims.show()
+        self.claims.add.setFocus()
+
+    def _close_sources(self) -> None:
+        field = self.claims.field
+        self._hide_sources()
+        if field is not None:
+            self.form.judged[field].editor.setFocus()
+
+    def _hide_sources(self) -> None:
+        self.claims.hide()
+        for judged in self.form.judged.values():
+            judged.below.removeWidget(self.claims)
 
     # Changing
 
@@ -250,6 +256,9 @@ class PersonEditor(QWidget):
     def _refused(self, error: UserError) -> None:
         editor = self.fields.get(error.field or "")
         if editor is not None:
+            for section in self.form.sections():
+                if section.isAncestorOf(editor):
+                    section.set_open(True)
             editor.refuse(error)
         else:
             self._context.navigator.notify(str(error), kind="warn")
@@ -267,12 +276,16 @@ class PersonEditor(QWidget):
         self._run(_("Change {name}"), change, self._person_id)
 
     def _toggle_left(self) -> None:
-        from kam_desktop.services.leaving import mark_left, mark_returned
+        from kam_desktop.services.leaving import mark_returned
 
-        if self._detail is not None and self._detail.left_on is not None:
+        if self._detail is None:
+            return
+        if self._detail.left_on is not None:
             self._run(_("{name} is back"), mark_returned, self._person_id)
-        else:
-            self._run(_("{name} has left"), mark_left, self._person_id)
+            return
+        from kam_desktop.ui.relationship_map.leaving_dialog import LeavingDialog
+
+        LeavingDialog(self._context, self._detail, self.window()).open()
 
     def _vacate_seat(self) -> None:
         from kam_desktop.services.leaving import vacate_seat

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from kam_desktop.models.vocabulary import (
+    ClaimField,
     ContactCoverage,
     Orientation,
     RelationshipLevel,
@@ -14,7 +17,7 @@ from kam_desktop.services import words
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.support_marks import support_mark
-from kam_desktop.ui.widgets import InlineChoice, InlineEditor, InlineLine, InlineText
+from kam_desktop.ui.widgets import InlineChoice, InlineDate, InlineEditor, InlineLine, InlineText
 
 Choices = list[tuple[object, str]]
 
@@ -67,46 +70,69 @@ def influence_choices() -> Choices:
     return unknown_first([(value, named.get(value, str(value))) for value in range(11)])
 
 
-def make_editors() -> dict[str, InlineEditor]:
-    """An editor for every field of a person, by field, in the order they are shown."""
+def choices_of(field: ClaimField) -> Choices:
+    """What there is to choose from for a judged field, unknown first."""
+    if field is ClaimField.SUPPORT:
+        return support_choices()
+    if field is ClaimField.INFLUENCE:
+        return influence_choices()
+    kinds = {
+        ClaimField.COVERAGE: ContactCoverage,
+        ClaimField.LEVEL: RelationshipLevel,
+        ClaimField.ORIENTATION: Orientation,
+    }
+    return unknown_first(words.choices(kinds[field]))
+
+
+def make_editors(today: dt.date) -> dict[str, InlineEditor]:
+    """An editor for every field of a person, by field. Judged fields are labelled around them."""
     editors: dict[str, InlineEditor] = {
         "name": InlineLine(_("Name")),
         "title": InlineLine(_("Title")),
         "buying_centre_id": InlineChoice(_("Buying centre")),
-        "support": _choice(_("Support"), support_choices()),
-        "influence": _choice(_("Influence"), influence_choices()),
-        "coverage": _choice(_("Our contact"), unknown_first(words.choices(ContactCoverage))),
-        "level": _choice(_("Sees us now as"), unknown_first(words.choices(RelationshipLevel))),
+        **{field.value: _judged(field) for field in ClaimField},
         "level_wanted": _choice(
             _("Should see us as"),
             [(None, _("Not decided")), *words.choices(RelationshipLevel)],
         ),
-        "orientation": _choice(_("Argument that works"), unknown_first(words.choices(Orientation))),
+        "step": InlineLine(_("Next step")),
+        "step_due": InlineDate(_("Until"), today=today),
+        "style": InlineLine(_("Personal style")),
         "cadence_days": InlineNumber(_("Days between contacts")),
         "owner_id": InlineChoice(_("Looked after by")),
         "email": InlineLine(_("E-mail")),
         "phone": InlineLine(_("Phone")),
         "mobile": InlineLine(_("Mobile")),
         "languages": InlineLine(_("Languages")),
-        "style": InlineLine(_("Personal style")),
         "about": InlineText(_("Notes")),
     }
     for field, editor in editors.items():
         editor.setProperty("field", field)
         editor.setObjectName(field)
         if isinstance(editor, InlineChoice):
-            # Long choices must not widen the panel: the list shows them in full.
-            editor.combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            editor.combo.setMinimumContentsLength(8)
-            editor.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            narrow(editor)
     return editors
+
+
+def narrow(editor: InlineChoice) -> InlineChoice:
+    """Long choices must not widen the panel: the list shows them in full."""
+    editor.combo.setSizeAdjustPolicy(
+        QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    )
+    editor.combo.setMinimumContentsLength(8)
+    editor.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return editor
 
 
 def _choice(label: str, choices: Choices) -> InlineChoice:
     editor = InlineChoice(label)
     editor.set_choices(choices)
+    return editor
+
+
+def _judged(field: ClaimField) -> InlineChoice:
+    editor = InlineChoice(words.word(field), show_label=False)
+    editor.set_choices(choices_of(field))
     return editor
 
 

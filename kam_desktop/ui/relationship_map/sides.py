@@ -26,6 +26,9 @@ class MapSides(QObject):
         self.insights: InsightsPanel | None = None
         self.time_bar: TimeBar | None = None
         view.acts.think.toggled.connect(self._show_insights)
+        view.acts.introduce.triggered.connect(self._introduce)
+        view.acts.what_if.triggered.connect(self._ask_what_if)
+        view.acts.suggest.triggered.connect(self._suggest)
         view.acts.time.toggled.connect(self._show_time)
         view.loaded.connect(self._follow)
 
@@ -39,7 +42,8 @@ class MapSides(QObject):
             from kam_desktop.ui.relationship_map.insights.panel import InsightsPanel
 
             self.insights = panel = InsightsPanel(view.context)
-            panel.person_wanted.connect(view.go_to_person)
+            panel.person_wanted.connect(self._meet)
+            panel.edit_wanted.connect(view.go_to_person)
             panel.highlight_wanted.connect(self._highlight)
             panel.closed.connect(self._insights_closed)
             view.current_changed.connect(self._show_current)
@@ -48,8 +52,29 @@ class MapSides(QObject):
             self.insights.setVisible(wanted)
             if wanted:
                 self._follow()
+                self._show_current(view.stage.current)
             else:
                 view.stage.highlight(frozenset())
+
+    def _think(self) -> InsightsPanel | None:
+        """The panel, open; None while there is nothing to think about."""
+        self._view.acts.think.setChecked(True)
+        return self.insights
+
+    def _introduce(self) -> None:
+        if (panel := self._think()) is not None:
+            panel.open_introductions()
+
+    def _ask_what_if(self) -> None:
+        if (panel := self._think()) is not None:
+            panel.open_what_if()
+
+    def _suggest(self) -> None:
+        if (panel := self._think()) is not None:
+            panel.open_suggestions()
+
+    def _meet(self, person_id: str) -> None:
+        self._view.stage.go_to(person_id)
 
     def _insights_closed(self) -> None:
         self._view.acts.think.setChecked(False)
@@ -68,6 +93,8 @@ class MapSides(QObject):
 
             self.time_bar = bar = TimeBar(view.context, view)
             bar.moment_changed.connect(self._moment_changed)
+            bar.person_wanted.connect(view.go_to_person)
+            bar.highlight_wanted.connect(self._highlight)
             view.add_below(bar)
         if self.time_bar is not None:
             self.time_bar.setVisible(wanted)

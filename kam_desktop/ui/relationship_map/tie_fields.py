@@ -1,18 +1,22 @@
-"""Kind, strength and note of one tie, edited in place."""
+"""One tie, edited in place: kind, strength, where it is known from, and a note."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kam_desktop.models.vocabulary import TieKind
+from kam_desktop.models.vocabulary import ClaimSource, Confidence, TieKind
 from kam_desktop.services import words
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.person_detail import PersonTie
+from kam_desktop.services.queries.relationship_map import TieLine
+from kam_desktop.ui.relationship_map.person_fields import narrow, unknown_first
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import InlineChoice, InlineEditor
+from kam_desktop.ui.widgets import InlineChoice, InlineDate, InlineEditor
 from kam_desktop.ui.widgets.growing_text import GrowingText
 
 STRONGEST = 5
@@ -39,32 +43,42 @@ class TieFields(QWidget):
             [(None, strength_text(None))]
             + [(at, strength_text(at)) for at in range(1, STRONGEST + 1)]
         )
+        self.source = narrow(InlineChoice(_("How do we know?")))
+        self.source.set_choices(unknown_first(words.choices(ClaimSource)))
+        self.confidence = narrow(InlineChoice(_("How sure?")))
+        self.confidence.set_choices(unknown_first(words.choices(Confidence)))
+        self.on = InlineDate(_("Seen or said on"), today=context.clock.today())
         self.note = GrowingText(_("Note"))
-        row = QHBoxLayout()
-        row.setSpacing(theme().px(Space.S))
-        row.addWidget(self.kind, 3)
-        row.addWidget(self.strength, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.S))
-        column.addLayout(row)
+        column.addLayout(_row(self.kind, self.strength))
+        column.addLayout(_row(self.source, self.confidence))
+        column.addWidget(self.on)
         column.addWidget(self.note)
         for editor in self._editors():
             editor.committed.connect(self._commit)
 
     def _editors(self) -> dict[InlineEditor, str]:
-        return {self.kind: "kind", self.strength: "strength", self.note: "note"}
+        return {
+            self.kind: "kind",
+            self.strength: "strength",
+            self.source: "source",
+            self.confidence: "confidence",
+            self.on: "on",
+            self.note: "note",
+        }
 
-    def show_tie(self, tie_id: str, kind: str, strength: int | None, note: str) -> None:
+    def show_tie(self, tie: TieLine | PersonTie) -> None:
         """Show a tie; drafts about the one shown before are committed first."""
-        another = tie_id != self.tie_id
+        another = tie.id != self.tie_id
         if another:
             self.commit_drafts()
-            self.tie_id = tie_id
-        for editor, value in ((self.kind, str(kind)), (self.strength, strength), (self.note, note)):
+            self.tie_id = tie.id
+        for editor, field in self._editors().items():
             if another:
                 editor.revert()
-            editor.set_value(value)
+            editor.set_value(getattr(tie, field))
 
     def commit_drafts(self) -> None:
         """Commit what was typed and not committed yet."""
@@ -86,3 +100,11 @@ class TieFields(QWidget):
             self.tie_id,
             on_error=editor.refuse,
         )
+
+
+def _row(wide: QWidget, narrow_one: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme().px(Space.S))
+    row.addWidget(wide, 3, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(narrow_one, 2, Qt.AlignmentFlag.AlignTop)
+    return row

@@ -46,7 +46,7 @@ class TieForm(SideForm):
         if tie_id != self.tie_id:
             self.error.hide()
         self.heading.setText(spec.description.split("\n")[0])
-        self.fields.show_tie(tie.id, tie.kind, tie.strength, tie.note)
+        self.fields.show_tie(tie)
         self._turn.setVisible(tie.kind in {str(kind) for kind in DIRECTED_TIES})
         return True
 

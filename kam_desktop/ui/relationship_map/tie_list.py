@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kam_desktop.models.vocabulary import DIRECTED_TIES, TieKind
+from kam_desktop.models.vocabulary import DIRECTED_TIES, ClaimSource, TieKind
 from kam_desktop.services import words
-from kam_desktop.services.formatting import isolate, joined
+from kam_desktop.services.formatting import date, isolate, joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.person_detail import PersonTie
 from kam_desktop.ui.relationship_map.tie_fields import TieFields, strength_text
@@ -31,9 +31,11 @@ def tie_words(tie: PersonTie) -> str:
 
 
 def tie_note(tie: PersonTie) -> str:
-    """The quiet second line: how strong the tie is, and what was noted about it."""
+    """The quiet second line: where the other one is, how strong the tie is, what was noted."""
     strength = "" if tie.strength is None else strength_text(tie.strength)
-    return joined([strength, " ".join(tie.note.split())])
+    source = "" if tie.source is None else words.word(ClaimSource(tie.source))
+    day = "" if tie.on is None else date(tie.on)
+    return joined([tie.other_account, strength, source, day, " ".join(tie.note.split())])
 
 
 class TieList(QWidget):
@@ -125,7 +127,7 @@ class TieList(QWidget):
     def _show_fields(self, tie_id: str) -> None:
         for at, tie in enumerate(self._shown or ()):
             if tie.id == tie_id:
-                self.fields.show_tie(tie.id, tie.kind, tie.strength, tie.note)
+                self.fields.show_tie(tie)
                 self._column.removeWidget(self.fields)
                 self._column.insertWidget(at + 1, self.fields)
                 self.fields.show()

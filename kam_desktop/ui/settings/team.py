@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.models.vocabulary import TeamRole
+from kam_desktop.services.formatting import date
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.portfolio_facts import TeamRow, team
 from kam_desktop.services.storage.changes import ChangeSet
@@ -14,6 +15,7 @@ from kam_desktop.services.words import choices, word
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.settings.record_card import RecordCard
 from kam_desktop.ui.settings.section import Section
+from kam_desktop.ui.settings.team_member import MemberCard
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button, make_action
@@ -24,7 +26,7 @@ from kam_desktop.ui.widgets.quick_form import QuickForm
 
 
 class TeamSection(Section):
-    """Add and remove members, say which one is you."""
+    """Add, change and remove members, say which one is you and who has left."""
 
     name: ClassVar[str] = "team"
     icon: ClassVar[str] = "users"
@@ -45,7 +47,7 @@ class TeamSection(Section):
             _("Who looks after accounts and people on our side."),
             _columns(),
             key="team",
-            widths=[200, 180, 220],
+            widths=[190, 170, 190, 200, 110],
             empty=empty,
         )
         self.form = QuickForm(_("New team member"))
@@ -53,12 +55,15 @@ class TeamSection(Section):
         self.role = InlineChoice(_("Role"))
         self.role.set_choices(choices(TeamRole))
         self.role.set_value(TeamRole.KAM.value)
+        self.title = InlineLine(_("Title"))
         self.email = InlineLine(_("E-mail"))
         self.form.add_field("name", self.member, 2)
         self.form.add_field("role", self.role, 1)
+        self.form.add_field("title", self.title, 2)
         self.form.add_field("email", self.email, 2)
         self.form.finish()
         self.form.hide()
+        self.member_card = MemberCard(context)
         row = FlowLayout(spacing=theme().px(Space.S))
         for action in (self._add, self._me, self._remove):
             button = Button()
@@ -67,6 +72,7 @@ class TeamSection(Section):
         self.card.body.addLayout(row)
         self.column.addWidget(self.form)
         self.column.addWidget(self.card, 1)
+        self.column.addWidget(self.member_card)
         self._connect_signals()
         self._selected()
 
@@ -82,17 +88,23 @@ class TeamSection(Section):
         self.card.selection_changed.connect(self._selected)
 
     def load(self) -> None:
-        self.context.lanes.read(self, team, on_done=self.card.show_rows)
+        self.context.lanes.read(self, team, on_done=self._show)
+
+    def _show(self, rows: list[TeamRow]) -> None:
+        self.card.show_rows(rows)
+        self._selected()
 
     def refresh(self, changes: ChangeSet | None) -> None:
-        if changes is None or changes.touches("team_member"):
+        if changes is None or changes.touches("team_member", "team_contact"):
             self.load()
 
     def _open_form(self) -> None:
         self.form.open_form()
 
     def _selected(self) -> None:
-        some = bool(self.card.selected())
+        chosen = self.card.selected()
+        some = bool(chosen)
+        self.member_card.show_member(chosen[0] if len(chosen) == 1 else None)
         self._me.setEnabled(some)
         self._remove.setEnabled(some)
 
@@ -104,7 +116,11 @@ class TeamSection(Section):
             _("Add {name} to the team").format(name=self.member.value()),
             add_team_member,
             self.member.value(),
-            fields={"role": self.role.value(), "email": self.email.value()},
+            fields={
+                "role": self.role.value(),
+                "title": self.title.value(),
+                "email": self.email.value(),
+            },
             on_done=self._added,
             on_error=self.form.refuse,
         )
@@ -139,7 +155,13 @@ class TeamSection(Section):
 
 
 def _columns() -> list[Column]:
-    return [Column(_("Name"), _name), Column(_("Role"), _role), Column(_("E-mail"), _email)]
+    return [
+        Column(_("Name"), _name),
+        Column(_("Role"), _role),
+        Column(_("Title"), _title),
+        Column(_("E-mail"), _email),
+        Column(_("Left on"), _left),
+    ]
 
 
 def _name(row: TeamRow) -> str:
@@ -148,6 +170,14 @@ def _name(row: TeamRow) -> str:
 
 def _role(row: TeamRow) -> str:
     return word(TeamRole(row.role))
+
+
+def _title(row: TeamRow) -> str:
+    return row.title
+
+
+def _left(row: TeamRow) -> str:
+    return "" if row.left_on is None else date(row.left_on)
 
 
 def _email(row: TeamRow) -> str:

@@ -385,7 +385,7 @@ def test_deleting_the_person_in_the_panel_closes_it(
 ) -> None:
     view.show_person(team["Ben"])
     settled()
-    view.editor._delete.click()
+    view.editor.form.delete.click()
     settled()
     assert not view.editor.isVisible()
     assert "Ben" not in names(view)

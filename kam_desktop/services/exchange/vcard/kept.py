@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 
 from kam_desktop.models.text import clean_text
@@ -67,10 +68,11 @@ def param_value(value: str) -> str:
     return f'"{value}"' if any(sign in value for sign in ",;:") else value
 
 
-def combined_texts(first: str, second: str) -> str:
+def combined_texts(first: str, second: str) -> str | None:
     """One kept text from those of two people made one: what only the second has is added.
 
-    What can be there only once (name, organisation, dates) stays the first one's.
+    What can be there only once (name, organisation, dates) stays the first one's. None when it
+    would be too long to keep.
     """
     one, other = kept_card(first), kept_card(second)
     known = {(prop.name, prop.value.casefold()) for prop in one.properties}
@@ -82,7 +84,8 @@ def combined_texts(first: str, second: str) -> str:
         and prop.name not in OWN
         and not (prop.name in _SINGLE and prop.name in names)
     ]
-    return _text([*one.properties, *_regrouped(one, added)])
+    text = _text([*one.properties, *_regrouped(one, added)])
+    return text if _size(text) <= MAX_KEPT_BYTES else None
 
 
 _SINGLE = frozenset(
@@ -93,8 +96,6 @@ _SINGLE = frozenset(
 
 def _regrouped(card: Card, added: Iterable[Property]) -> list[Property]:
     """The added properties in groups that the card does not have yet."""
-    from dataclasses import replace
-
     taken = {prop.group for prop in card.properties}
     new: dict[str, str] = {"": ""}
     moved = []

@@ -1,9 +1,8 @@
-"""What the dossier page shows of one account; each part is read only when it is looked at."""
+"""The first section of the dossier: who decides, how it stands, what is next, what changed."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kam_desktop.models.text import instant_text, parse_instant
@@ -14,6 +13,7 @@ from kam_desktop.services.formatting import points
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries import commitments, meetings
 from kam_desktop.services.queries.commitments import CommitmentRow
+from kam_desktop.services.queries.company import AccountHead, account_head
 from kam_desktop.services.queries.health import (
     HealthCard,
     HealthSeries,
@@ -23,42 +23,11 @@ from kam_desktop.services.queries.health import (
     health_series,
 )
 from kam_desktop.services.queries.meetings import ChecklistRow, MeetingRow
-from kam_desktop.services.storage.reader import Reader, placeholders
+from kam_desktop.services.storage.reader import Reader
 
 _MONTH = dt.timedelta(days=30)
 DECIDERS = 8
 """How many people the overview shows; the map shows them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountHead:
-    """The fields of an account, as stored; empty text and None are *not known*."""
-
-    id: str
-    name: str
-    tier: str
-    number: str
-    industry: str
-    kind: str
-    website: str
-    phone: str
-    street: str
-    city: str
-    region: str
-    postcode: str
-    country: str
-    time_zone: str
-    employees: int | None
-    annual_revenue_minor: int | None
-    annual_revenue_currency: str
-    about: str
-    history: str
-    strategy: str
-    competitors: str
-    pain_points: str
-    parent_id: str | None
-    owner_id: str | None
-    parent_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +84,6 @@ class Overview:
     card: HealthCard
     series: HealthSeries
     changes: Changes
-
-
-_HEAD_FIELDS = tuple(AccountHead.__dataclass_fields__)[:-1]
-
-
-def account_head(db: Reader, account_id: str) -> AccountHead | None:
-    """The account's own fields; None when it is gone or in the trash."""
-    columns = ", ".join(f"a.{name}" for name in _HEAD_FIELDS)
-    found = db.row(
-        f"SELECT {columns}, coalesce(p.name, '') FROM account a"
-        " LEFT JOIN account p ON p.id = a.parent_id WHERE a.id = ? AND a.deleted_at IS NULL",
-        (account_id,),
-    )
-    return None if found is None else AccountHead(*found)
 
 
 def overview(db: Reader, account_id: str, now: dt.datetime, today: dt.date) -> Overview | None:
@@ -291,156 +246,3 @@ def _touches_made(db: Reader, account_id: str, since: dt.date) -> list[str]:
     if not count:
         return [_("No touch since then")]
     return [ngettext("{n} touch", "{n} touches", count).format(n=count)]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """One note; ``at`` is aware UTC, ``person_id`` whom it is about."""
-
-    id: str
-    text: str
-    at: dt.datetime
-    person_id: str | None
-    person_name: str
-    pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotePage:
-    """Some notes, and whether there are more."""
-
-    rows: tuple[NoteRow, ...]
-    more: bool
-
-
-def notes(db: Reader, account_id: str, limit: int = 100) -> NotePage:
-    """The account's first notes: pinned ones, then newest first."""
-    found = db.rows(
-        "SELECT n.id, n.text, n.at, n.person_id, coalesce(p.name, ''), n.pinned FROM note n"
-        " LEFT JOIN person p ON p.id = n.person_id"
-        " WHERE n.account_id = ? AND n.deleted_at IS NULL"
-        " ORDER BY n.pinned DESC, n.at DESC, n.id DESC LIMIT ?",
-        (account_id, limit + 1),
-    )
-    rows = tuple(
-        NoteRow(row[0], row[1], parse_instant(row[2]), row[3], row[4], bool(row[5]))
-        for row in found[:limit]
-    )
-    return NotePage(rows, len(found) > limit)
-
-
-@dataclass(frozen=True, slots=True)
-class BuyingCentreRow:
-    """A unit of the account that decides on its own."""
-
-    id: str
-    name: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """The account's own fields, its units, and who of ours can look after it (id, name)."""
-
-    head: AccountHead
-    centres: tuple[BuyingCentreRow, ...]
-    team: tuple[tuple[str, str], ...]
-
-
-def company(db: Reader, account_id: str) -> Company | None:
-    """What the company section shows; None when the account is gone."""
-    head = account_head(db, account_id)
-    if head is None:
-        return None
-    team = db.rows(
-        "SELECT id, name FROM team_member WHERE deleted_at IS NULL"
-        " ORDER BY is_me DESC, name COLLATE NOCASE, id"
-    )
-    return Company(head, tuple(buying_centres(db, account_id)), tuple(map(tuple, team)))
-
-
-def buying_centres(db: Reader, account_id: str) -> list[BuyingCentreRow]:
-    """The units of an account, by name."""
-    rows = db.rows(
-        "SELECT id, name, place FROM buying_centre WHERE account_id = ? AND deleted_at IS NULL"
-        " ORDER BY name COLLATE NOCASE, id",
-        (account_id,),
-    )
-    return [BuyingCentreRow(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How much of a part of the dossier is filled in; ``missing`` names fields."""
-
-    share: float
-    missing: tuple[str, ...]
-
-
-PARTS: dict[str, tuple[str, ...]] = {
-    "company": ("industry", "kind", "number", "website", "phone", "employees", "annual_revenue"),
-    "place": ("street", "postcode", "city", "country", "time_zone"),
-    "story": ("about", "history", "strategy", "competitors", "pain_points"),
-}
-"""The parts of the company section and the fields each is complete with."""
-
-
-def completeness(head: AccountHead) -> dict[str, Completeness]:
-    """The completeness of each of the `PARTS`."""
-    return {part: _complete(head, fields) for part, fields in PARTS.items()}
-
-
-def _complete(head: AccountHead, fields: tuple[str, ...]) -> Completeness:
-    missing = tuple(
-        name
-        for name in fields
-        if getattr(head, "annual_revenue_minor" if name == "annual_revenue" else name) in (None, "")
-    )
-    return Completeness(1 - len(missing) / len(fields), missing)
-
-
-def record_ids(db: Reader, account_id: str) -> list[str]:
-    """The account and the records of its dossier, for its history (newest 500 of each kind)."""
-    found = [account_id]
-    for table in _HISTORY_TABLES:
-        found += [
-            row_id
-            for (row_id,) in db.rows(
-                f"SELECT id FROM {table} WHERE account_id = ? ORDER BY id DESC LIMIT 500",
-                (account_id,),
-            )
-        ]
-    return found
-
-
-def names_of(db: Reader, ids: Sequence[str]) -> dict[str, str]:
-    """The names of accounts, people, team members, buying centres and meetings by id."""
-    if not ids:
-        return {}
-    marks = placeholders(ids)
-    parts = [
-        f"SELECT id, {name} FROM {table} WHERE id IN ({marks})"
-        for table, name in (
-            ("account", "name"),
-            ("person", "CASE WHEN name = '' THEN title ELSE name END"),
-            ("team_member", "name"),
-            ("buying_centre", "name"),
-            ("meeting", "title"),
-        )
-    ]
-    return dict(db.rows(" UNION ALL ".join(parts), [*ids] * len(parts)))
-
-
-_HISTORY_TABLES = (
-    "person",
-    "meeting",
-    "commitment",
-    "note",
-    "opportunity",
-    "contract",
-    "observation",
-    "document",
-    "interaction",
-    "revenue_entry",
-    "buying_centre",
-)

@@ -1,0 +1,1 @@
+"""Thinking with a map: what it says, beside it."""
