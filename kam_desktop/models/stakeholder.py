@@ -17,6 +17,7 @@ from kam_desktop.models.vocabulary import (
     ContactCoverage,
     DecisionRole,
     Orientation,
+    PersonalKind,
     RelationshipLevel,
     TeamContactState,
     TeamRole,
@@ -104,6 +105,25 @@ class Claim(Entity, kw_only=True):
     note: Mapped[str] = mapped_column(default="")
     interaction_id: Mapped[str | None] = reference("interaction.id", index=False)
     meeting_id: Mapped[str | None] = reference("meeting.id", index=False)
+
+
+class PersonalFact(Entity, kw_only=True):
+    """Something private about a person, in a compartment of its own that no handout reads.
+
+    ``day`` is the day of a birthday (year 1 when the year is unknown). ``purpose`` and ``source``
+    say why it is kept and where it comes from, ``review_on`` when that is looked at again.
+    """
+
+    __tablename__ = "personal_fact"
+
+    person_id: Mapped[str] = reference("person.id", nullable=False)
+    kind: Mapped[PersonalKind]
+    text: Mapped[str] = mapped_column(default="")
+    day: Mapped[dt.date | None] = mapped_column(default=None)
+    purpose: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    noted_on: Mapped[dt.date]
+    review_on: Mapped[dt.date | None] = mapped_column(default=None)
 
 
 class PersonVCard(Entity, kw_only=True):

@@ -71,7 +71,6 @@ def test_an_invitation_becomes_a_meeting_of_the_account_of_those_invited(
     )  # fmt: skip
     assert row.type is MeetingType.FIRST
     assert [each.name for each in detail.attendees] == ["Ana Pop", "Me"]
-    assert detail.checklist
 
 
 def test_the_same_file_again_changes_nothing(portfolio: Portfolio, aurora: str) -> None:
