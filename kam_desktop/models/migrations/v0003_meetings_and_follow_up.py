@@ -61,7 +61,8 @@ CREATE TABLE meeting_centre (
     deleted_with VARCHAR(36),
     CONSTRAINT pk_meeting_centre PRIMARY KEY (id),
     CONSTRAINT fk_meeting_centre_meeting_id FOREIGN KEY(meeting_id) REFERENCES meeting (id),
-    CONSTRAINT fk_meeting_centre_buying_centre_id FOREIGN KEY(buying_centre_id) REFERENCES buying_centre (id)
+    CONSTRAINT fk_meeting_centre_buying_centre_id
+        FOREIGN KEY(buying_centre_id) REFERENCES buying_centre (id)
 );
 CREATE TABLE meeting_point (
     id VARCHAR(36) NOT NULL,
