@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from kam_desktop.models.vocabulary import TieKind
 from kam_desktop.services.card_marks import Detail, card_group
 from kam_desktop.services.map_scene import HeadingSpec, MapScene
 from kam_desktop.services.marks import Drawing, Group, Ink, Mark, Stroke, Way, Words, all_moved
 from kam_desktop.services.tie_marks import tie_group
 
 HEADING_HEIGHT = 24.0
+CROWD = 60
+"""From so many ties beside the chart's own lines on, a chart on paper leaves them out."""
+
 _LEAST_HEADING = 120.0
 
 
@@ -27,13 +31,25 @@ def heading_marks(spec: HeadingSpec) -> tuple[Mark, ...]:
 
 
 def map_drawing(scene: MapScene, detail: Detail = Detail.NEAR) -> Drawing:
-    """Everything on an org chart, network or ego view; cards lie over ties."""
+    """Everything on an org chart, network or ego view; cards lie over ties.
+
+    Over a chart, very many other ties would hide what the chart shows: they are left out
+    (`left_out_ties`).
+    """
+    out = left_out_ties(scene)
     groups = (
         *(_heading_group(spec) for spec in scene.headings),
-        *(tie_group(spec) for spec in scene.ties if len(spec.points) > 1),
+        *(tie_group(spec) for spec in scene.ties if len(spec.points) > 1 and spec.id not in out),
         *(card_group(spec, detail) for spec in scene.cards),
     )
     return drawing_of(groups)
+
+
+def left_out_ties(scene: MapScene) -> frozenset[str]:
+    """The ties of a chart that are not drawn, because there are too many of them."""
+    others = {tie.id for tie in scene.ties if tie.kind is not TieKind.REPORTS_TO}
+    crowded = scene.view == "org" and len(others) >= CROWD
+    return frozenset(others) if crowded else frozenset()
 
 
 def drawing_of(groups: tuple[Group, ...]) -> Drawing:

@@ -139,6 +139,14 @@ def test_ties_are_told_but_for_what_a_change_of_manager_says_already() -> None:
     ]
 
 
+def test_a_line_that_a_seat_took_over_is_no_change_of_the_line() -> None:
+    before = state(*map(person, "ab"), ties=(tie("1", "a", "b", "reports_to"),))
+    gone = person("a", left_on=dt.date(2026, 1, 1))
+    seat = person("s", name="", title="CFO", vacant=True)
+    after = state(gone, person("b"), seat, ties=(tie("1", "s", "b", "reports_to"),))
+    assert told(before, after) == ["Name a has left", "New vacant seat: CFO"]
+
+
 def test_nothing_is_said_of_people_elsewhere_but_their_ties() -> None:
     guest = person("g", account_name="Borealis", support=1)
     before = state(person("a"))

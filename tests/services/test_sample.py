@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from kam_desktop.models.vocabulary import IndicatorKind
+from kam_desktop.models.vocabulary import IndicatorKind, MeetingType
 from kam_desktop.services.analysis.health import Band
+from kam_desktop.services.analysis.map_changes import MapChangeKind
 from kam_desktop.services.checklists import install_builtin_templates
 from kam_desktop.services.health import LIMITS
+from kam_desktop.services.map_history import changes_between
 from kam_desktop.services.queries.accounts import first_account_page
 from kam_desktop.services.queries.health import account_health
 from kam_desktop.services.queries.meetings import upcoming
+from kam_desktop.services.queries.moments import account_times
+from kam_desktop.services.queries.relationship_map import map_data
 from kam_desktop.services.sample import (
     SAMPLE_PASSPHRASE,
     fill_with_sample,
@@ -93,3 +97,58 @@ def test_without_a_keyring_it_opens_all_the_same_and_says_its_passphrase(
     with pytest.raises(StorageFaultError) as refused:
         open_sample_portfolio(path)
     assert refused.value.problem is Problem.PASSPHRASE_NEEDED
+
+
+def test_a_year_can_be_looked_back_on_and_the_last_review_has_news(
+    sample: Portfolio, clock: StillClock
+) -> None:
+    with sample.reading() as db:
+        account_id = db.value("SELECT id FROM account WHERE name = 'Aurora Foods'")
+        times = account_times(db, account_id, clock.now(), dt.UTC)
+        review = times.last_meeting(MeetingType.BUSINESS_REVIEW)
+        assert review is not None
+        changes = changes_between(db, account_id, review.at, today=clock.today())
+        quiet = db.value("SELECT id FROM account WHERE name = 'Borea Pumps'")
+        assert len(account_times(db, quiet, clock.now(), dt.UTC).moments) > 1
+    assert 4 <= len(times.moments) <= 8
+    assert (clock.today() - times.moments[0].day).days == 365
+    told = {change.kind for change in changes.changes}
+    assert {MapChangeKind.SUPPORT, MapChangeKind.INFLUENCE, MapChangeKind.ROLES} <= told
+
+
+def test_what_people_are_said_to_be_is_what_their_cards_show(
+    sample: Portfolio, clock: StillClock
+) -> None:
+    with sample.reading() as db:
+        for field in ("support", "influence"):
+            wrong = db.rows(
+                f"SELECT p.name, p.{field}, c.value FROM person p JOIN claim c"
+                " ON c.person_id = p.id AND c.field = ? WHERE NOT EXISTS (SELECT 1 FROM claim n"
+                " WHERE n.person_id = p.id AND n.field = c.field"
+                ' AND (n."on", n.id) > (c."on", c.id))'
+                f" AND CAST(p.{field} AS TEXT) IS NOT c.value",
+                (field,),
+            )
+            assert wrong == []
+        newest_days = [on for (on,) in db.rows('SELECT max("on") FROM claim GROUP BY person_id')]
+    ages = [(clock.today() - dt.date.fromisoformat(day)).days for day in newest_days]
+    assert min(ages) < 60
+    assert max(ages) > 365
+
+
+def test_its_map_has_every_kind_of_person_our_side_and_a_suggestion_to_confirm(
+    sample: Portfolio, clock: StillClock
+) -> None:
+    with sample.reading() as db:
+        account_id = db.value("SELECT id FROM account WHERE name = 'Aurora Foods'")
+        data = map_data(db, account_id, on=clock.today())
+        assert [card.went_to for card in data.people if card.left_on] == ["Borea Pumps"]
+        assert any(card.external for card in data.people)
+        assert any(card.vacant for card in data.people)
+        assert any(card.step for card in data.people)
+        assert any(tie.kind == "reports_to" and not tie.solid for tie in data.ties)
+        assert {saved.title for saved in data.maps} == {"Who decides", "Who listens to whom"}
+        assert db.value("SELECT count(*) FROM account_team WHERE role = 'executive_sponsor'") == 1
+        states = db.rows("SELECT DISTINCT state FROM team_contact")
+        assert {state for (state,) in states} == {"good", "working", "bad", "none"}
+        assert db.value("SELECT count(*) FROM buying_centre WHERE quota IS NOT NULL") == 1

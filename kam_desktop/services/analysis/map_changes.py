@@ -223,7 +223,7 @@ def _of_ties(before: MapData, after: MapData) -> Iterator[MapChange]:
     ends = _Ends(before, after)
     removed = {tie.id: tie for key, tie in old.items() if key not in new}
     for key, tie in new.items():
-        was = old.get(key) or removed.pop(tie.id, None)
+        was = old.get(key) or _same_people(removed, tie)
         if was is None:
             if not tie.solid:
                 yield _tie_change(MapChangeKind.TIE_ADDED, ends, None, tie)
@@ -232,6 +232,14 @@ def _of_ties(before: MapData, after: MapData) -> Iterator[MapChange]:
     for tie in removed.values():
         if not (tie.solid or ends.went(tie.from_id) or ends.went(tie.to_id)):
             yield _tie_change(MapChangeKind.TIE_REMOVED, ends, tie, None)
+
+
+def _same_people(removed: dict[str, TieLine], tie: TieLine) -> TieLine | None:
+    """The line ``tie`` was before, taken out of ``removed``: turned round or of another kind."""
+    was = removed.get(tie.id)
+    if was is None or {was.from_id, was.to_id} != {tie.from_id, tie.to_id}:
+        return None
+    return removed.pop(tie.id)
 
 
 def _tie_change(

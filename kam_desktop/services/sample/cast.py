@@ -35,6 +35,8 @@ _ORIENTATION = {
     "buy": Orientation.FINANCIAL,
     "ops": Orientation.RELATIONSHIP,
 }
+_TURNED = frozenset({"ops", "buy"})
+"""Who thought less (or less badly) of us a year ago, at clients without chapters of their own."""
 
 
 @dataclass(slots=True)
@@ -46,11 +48,21 @@ class Stage:
     team: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     seats: dict[str, dict[str, str]] = field(default_factory=dict)
+    centres: dict[str, list[str]] = field(default_factory=dict)
 
     def story(self, account: Data) -> Data:
         """The story an account tells."""
         story: Data = self.data["stories"][account["story"]]
         return story
+
+    def first_support(self, account: Data, seat: str) -> int:
+        """How somebody stood in the beginning; chapters brought them to where they stand now."""
+        story = self.story(account)
+        now: int = story["support"][seat]
+        if "first" in story:
+            first: int = story["first"].get(seat, now)
+            return first
+        return now - (now > 0) + (now < 0) if seat in _TURNED else now
 
 
 def add_team(work: UnitOfWork, stage: Stage) -> None:
@@ -106,6 +118,7 @@ def _add_centres(work: UnitOfWork, stage: Stage, source: Data) -> list[str]:
         work.add(centre)
         ids.append(centre.id)
     work.flush()
+    stage.centres[source["key"]] = ids
     return ids
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from kam_desktop.models.registry import (
     Commitment,
     Contract,
-    Interaction,
     Note,
     Observation,
     Opportunity,
@@ -45,7 +44,6 @@ def add_story(work: UnitOfWork, stage: Stage) -> None:
     """Everything dated, for every account."""
     for source in stage.data["accounts"]:
         for kind, rows in (
-            (Interaction, _touches(work, stage, source)),
             (RevenueEntry, _revenue(work, stage, source)),
             (Opportunity, _deals(work, stage, source)),
             (Contract, _contracts(work, stage, source)),
@@ -56,7 +54,13 @@ def add_story(work: UnitOfWork, stage: Stage) -> None:
             work.bulk_insert(kind, list(rows))
 
 
-def _touches(work: UnitOfWork, stage: Stage, source: Data) -> Iterator[Row]:
+def touches(stage: Stage, now: dt.datetime) -> list[Row]:
+    """The touches with every account in the two years before ``now``, oldest first."""
+    found = (row for source in stage.data["accounts"] for row in _touches(stage, source, now))
+    return sorted(found, key=lambda row: row["at"])
+
+
+def _touches(stage: Stage, source: Data, now: dt.datetime) -> Iterator[Row]:
     story, seats, rng = stage.story(source), stage.seats[source["key"]], stage.rng
     reached = story.get("only") or [
         key for key in story["support"] if key not in story.get("vacant", [])
@@ -70,7 +74,7 @@ def _touches(work: UnitOfWork, stage: Stage, source: Data) -> Iterator[Row]:
                 "account_id": stage.accounts[source["key"]],
                 "person_id": seats[person],
                 "kind": InteractionKind(kind),
-                "at": work.now - days(back) + dt.timedelta(hours=rng.randint(-4, 4)),
+                "at": now - days(back) + dt.timedelta(hours=rng.randint(-4, 4)),
                 "zone": source["zone"],
                 "summary": rng.choice(stage.data["summaries"][kind]),
             }

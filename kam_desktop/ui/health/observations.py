@@ -26,6 +26,7 @@ from kam_desktop.ui.widgets import (
     clear_layout,
     text_label,
 )
+from kam_desktop.ui.widgets.stored_numbers import read_number
 
 SHOWN = 12
 
@@ -155,18 +156,3 @@ class ObservationsCard(Card):
         button = self.sender()
         if isinstance(button, IconButton):
             self.removed.emit(button.property("record"))
-
-
-def read_number(text: str) -> float:
-    """The number that was typed, as the region writes it.
-
-    Raises ``ValueError`` with a message for the user.
-    """
-    from babel.numbers import NumberFormatError, parse_decimal
-
-    from kam_desktop.services.formatting import region
-
-    try:
-        return float(parse_decimal(text.strip(), locale=region()))
-    except NumberFormatError:
-        raise ValueError(_("Enter a number.")) from None

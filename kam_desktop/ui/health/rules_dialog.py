@@ -19,16 +19,14 @@ from kam_desktop.services.queries.health import (
 )
 from kam_desktop.ui.health.rule_fields import (
     IndicatorFields,
-    NumberField,
     RuleField,
     indicator_fields,
     number_fields,
-    number_text,
-    put_at_path,
 )
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, Card, InlineLine, PrimaryButton, Scroller, text_label
+from kam_desktop.ui.widgets.stored_numbers import NumberField, number_text, put_at_path
 
 _NUMBER_WIDTH = 84
 

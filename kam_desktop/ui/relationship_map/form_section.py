@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.ui.icons import icon
 from kam_desktop.ui.theme import Space, theme
@@ -24,6 +24,7 @@ class FormSection(QWidget):
         self._head.setAutoRaise(True)
         self._head.setCheckable(True)
         self._head.setProperty("kind", "section")
+        self._head.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._summary = ElidedLabel("", "small")
         self._body = QWidget()
         self.column = QVBoxLayout(self._body)
@@ -33,7 +34,8 @@ class FormSection(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(Space.S))
         head.addWidget(self._head)
-        head.addWidget(self._summary, 1)
+        head.addWidget(self._summary, 1000)
+        head.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(Space.S))

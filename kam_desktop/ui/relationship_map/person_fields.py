@@ -17,7 +17,8 @@ from kam_desktop.services import words
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.support_marks import support_mark
-from kam_desktop.ui.widgets import InlineChoice, InlineDate, InlineEditor, InlineLine, InlineText
+from kam_desktop.ui.widgets import InlineChoice, InlineDate, InlineEditor, InlineLine
+from kam_desktop.ui.widgets.growing_text import GrowingText
 
 Choices = list[tuple[object, str]]
 
@@ -104,7 +105,7 @@ def make_editors(today: dt.date) -> dict[str, InlineEditor]:
         "phone": InlineLine(_("Phone")),
         "mobile": InlineLine(_("Mobile")),
         "languages": InlineLine(_("Languages")),
-        "about": InlineText(_("Notes")),
+        "about": GrowingText(_("Notes")),
     }
     for field, editor in editors.items():
         editor.setProperty("field", field)

@@ -84,17 +84,17 @@ class PersonForm(Scroller):
         column.addWidget(judged[ClaimField.LEVEL])
         column.addWidget(self.fields["level_wanted"])
         column.addWidget(self.way)
-        self._pair(column, "step", "step_due", wide=True)
+        self._pair(column, "step", "step_due")
         column.addWidget(judged[ClaimField.ORIENTATION])
         column.addWidget(self.fields["style"])
 
-    def _pair(self, column: QVBoxLayout, *names: str, wide: bool = False) -> None:
-        """Fields side by side; with ``wide`` the first one takes more room."""
+    def _pair(self, column: QVBoxLayout, *names: str) -> None:
+        """Fields side by side."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme().px(Space.S))
         for at, name in enumerate(names):
             grid.addWidget(self.fields[name], 0, at, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(at, 2 if wide and at == 0 else 1)
+            grid.setColumnStretch(at, 1)
         column.addLayout(grid)
 
     def show_detail(self, detail: PersonDetail, today: dt.date) -> None:

@@ -78,17 +78,8 @@ class PersonHead(QWidget):
         self._detail = detail
         self.avatar.set_name(detail.name)
         self.heading.setText(detail.name or _("Vacant seat"))
-        centre = dict(detail.buying_centres).get(detail.buying_centre_id or "", "")
-        # What tells two people of one name apart is said only where it is needed.
-        telling = (detail.title, centre, detail.email) if detail.namesakes else ()
-        self.where.setText(joined([detail.account_name, *telling]))
-        self.namesakes.setText(
-            ngettext(
-                "{count} other person has this name.",
-                "{count} other people have this name.",
-                detail.namesakes,
-            ).format(count=detail.namesakes)
-        )
+        self.where.setText(detail.account_name)
+        self.namesakes.setText(_telling(detail))
         self.namesakes.setVisible(bool(detail.namesakes))
         self.photo_button.setVisible(not detail.vacant)
         self.act_remove.setEnabled(bool(detail.photo))
@@ -155,6 +146,18 @@ class PersonHead(QWidget):
 
     def _refuse(self, error: object) -> None:
         self._context.navigator.notify(str(error), kind="warn")
+
+
+def _telling(detail: PersonDetail) -> str:
+    """What tells somebody from others of the same name."""
+    centre = dict(detail.buying_centres).get(detail.buying_centre_id or "", "")
+    known = joined([detail.title, centre, detail.email])
+    others = ngettext(
+        "{count} other person has this name.",
+        "{count} other people have this name.",
+        detail.namesakes,
+    ).format(count=detail.namesakes)
+    return f"{known}\n{others}" if known else others
 
 
 def _png(image: QImage) -> bytes:

@@ -10,7 +10,7 @@ from kam_desktop.services import words
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import FlowLayout, QuietCombo, text_label
+from kam_desktop.ui.widgets import FlowLayout, QuietCombo
 
 Roles = list[tuple[str, str | None]]
 
@@ -22,12 +22,12 @@ class RoleChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Roles in the decision"))
         self._held: Roles = []
         self._centres: list[str | None] = [None]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.XS))
-        self._label = text_label(_("Roles in the decision"), "small")
         self._scope = QuietCombo()
         self._scope.setAccessibleName(_("Roles apply to"))
         chips = QWidget()
@@ -42,7 +42,6 @@ class RoleChips(QWidget):
             chip.setProperty("role_value", role.value)
             self.chips[role.value] = chip
             flow.addWidget(chip)
-        column.addWidget(self._label)
         column.addWidget(self._scope)
         column.addWidget(chips)
         self._connect_signals()

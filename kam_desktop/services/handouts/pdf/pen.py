@@ -49,6 +49,11 @@ class Pen:
         self._canvas.save()
         return self._buffer.getvalue()
 
+    def resize(self, width: float, height: float) -> None:
+        """The size of the page that begins, and of those after it."""
+        self.width, self.height = width, height
+        self._canvas.setPageSize((width, height))
+
     def next_page(self) -> None:
         """Ends the page."""
         self._style = _PLAIN

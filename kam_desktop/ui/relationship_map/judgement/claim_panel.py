@@ -30,7 +30,7 @@ class ClaimPanel(QFrame):
         self.setAccessibleName(_("Where this comes from"))
         px = theme().px
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(px(Space.XS))
+        self._rows.setSpacing(px(Space.M))
         self.add = Button(_("Add what was seen or said"), "quiet", icon_name="plus")
         self.form = ClaimForm(context, self)
         self.form.hide()
