@@ -24,9 +24,10 @@ from kam_desktop.services.i18n import _
 from kam_desktop.services.resources import resource_path
 
 if TYPE_CHECKING:
+    from kam_desktop.models.base import Entity
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
-_REFERENCES = {
+_REFERENCES: dict[str, type[Entity]] = {
     "owner_id": TeamMember,
     "person_id": Person,
     "meeting_id": Meeting,
