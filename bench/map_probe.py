@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication
 
 from bench.figures import median_ms, percentile
 from kam_desktop.models.vocabulary import TieKind
+from kam_desktop.services.map_loading import LoadedMap
 from kam_desktop.services.map_scene import build_scene
 from kam_desktop.services.queries.relationship_map import MapData, PersonCard, TieLine
 from kam_desktop.ui.fonts import add_missing_fonts
-from kam_desktop.ui.relationship_map.canvas import MapCanvas
-from kam_desktop.ui.relationship_map.scene import RelationshipScene
+from kam_desktop.ui.relationship_map.canvas_stage import CanvasStage
 from kam_desktop.ui.theme import Theme, theme
 
-PEOPLE, OTHER_TIES = 500, 400
+PEOPLE, OTHER_TIES = 500, 1_001
 WINDOW = QSize(1200, 760)
 PAN_ZOOM = 0.35
 STEPS = 200
@@ -34,7 +34,10 @@ _TITLES = ("Head of procurement", "Plant director", "Engineer", "Chief financial
 
 
 def company(people: int = PEOPLE, other_ties: int = OTHER_TIES) -> MapData:
-    """A company in which everybody but the head reports to somebody, with ties across."""
+    """A company in which everybody but the head reports to somebody, with ties across.
+
+    By default 500 people and 1,500 ties.
+    """
     rng = random.Random(5)
     cards = tuple(_person(rng, at) for at in range(people))
     ties = [
@@ -93,12 +96,12 @@ def _p99(steps: int, act: Callable[[int], None]) -> float:
 
 def _moving(data: MapData, view: str) -> dict[str, float]:
     """Panning at `PAN_ZOOM`, and zooming out from 100 % and in again."""
-    scene = RelationshipScene(theme())
-    canvas = MapCanvas(scene)
-    canvas.resize(WINDOW)
-    scene.show_map(build_scene(data, view))
-    canvas.show()
-    canvas.fit()
+    stage = CanvasStage(theme())
+    stage.resize(WINDOW)
+    stage.show_loaded(LoadedMap(data, build_scene(data, view), data))
+    stage.show()
+    stage.fit()
+    canvas = stage.canvas
     canvas.zoom_by(PAN_ZOOM / canvas.zoom)
     QApplication.processEvents()
     across, down = canvas.horizontalScrollBar(), canvas.verticalScrollBar()

@@ -73,7 +73,7 @@ def import_files(
     if wants_json(as_json):
         answer_json(counts)
         return
-    _say_counts(counts)
+    say_counts(counts)
     for table, row in plan.rejected():
         if rejects is None:
             say(f"{table.table.name}:{row.line}: {row.reason}")
@@ -89,7 +89,8 @@ def import_files(
         say(_("Nothing was changed: this was a dry run."))
 
 
-def _say_counts(counts: dict[str, dict[str, int]]) -> None:
+def say_counts(counts: dict[str, dict[str, int]]) -> None:
+    """Rows by kind and fate as a table."""
     fates = ("new", "changed", "unchanged", "rejected")
     rows = [
         [kind, *(str(numbers[fate]) for fate in fates)]

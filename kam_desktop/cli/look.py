@@ -23,7 +23,6 @@ from kam_desktop.services.i18n import _
 
 if TYPE_CHECKING:
     from kam_desktop.services.queries.accounts import AccountRow, AccountTotals
-    from kam_desktop.services.queries.people import PersonRow
 
 
 @click.command()
@@ -64,36 +63,6 @@ def _account_json(row: AccountRow, totals: AccountTotals | None) -> dict[str, An
         value["opportunities"] = totals.opportunities
         value["opportunity_value"] = money_text(totals.opportunity_value)
         value["revenue"] = money_text(totals.revenue)
-    return value
-
-
-@click.command()
-@click.option("--account", help="Only the people of this account (id or name).")
-@click.option("--match", default="", help="Only people with these words.")
-@json_option
-@reported
-def people(account: str | None, match: str, as_json: bool) -> None:
-    """List the people, by name."""
-    from kam_desktop.services.queries import people as queries
-    from kam_desktop.services.queries.accounts import find_account
-
-    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
-        account_id = find_account(db, account).id if account else None
-        ids = queries.person_ids(db, text=match, account_id=account_id)
-        rows = queries.person_rows(db, ids)
-    if wants_json(as_json):
-        answer_json([_person_json(row) for row in rows])
-        return
-    say_table(
-        [_("Name"), _("Title"), _("Account"), _("E-mail")],
-        [[row.name, row.title, row.account_name, row.email] for row in rows],
-    )
-
-
-def _person_json(row: PersonRow) -> dict[str, Any]:
-    value = asdict(row)
-    value["last_touch"] = row.last_touch or None
-    value["roles"] = list(row.roles)
     return value
 
 
@@ -166,4 +135,4 @@ def brief(account: str, output: Path, paper: str, as_json: bool) -> None:
         say(_("Wrote {path}.").format(path=output))
 
 
-COMMANDS = (accounts, people, show, search, handout)
+COMMANDS = (accounts, show, search, handout)

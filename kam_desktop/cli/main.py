@@ -7,7 +7,18 @@ from pathlib import Path
 import click
 
 from kam_desktop import __version__
-from kam_desktop.cli import analyse, calendar, email, exchange, look, own, safety, tour, write
+from kam_desktop.cli import (
+    analyse,
+    calendar,
+    email,
+    exchange,
+    look,
+    own,
+    people,
+    safety,
+    tour,
+    write,
+)
 
 PORTFOLIO_VARIABLE = "KAM_DESKTOP_PORTFOLIO"
 RECOVERY_VARIABLE = "KAM_DESKTOP_RECOVERY_KEY"
@@ -58,6 +69,6 @@ def kam_desktop(
         context.exit(run([*files, SAMPLE_OPTION] if sample_first else files))
 
 
-for _family in (own, exchange, look, analyse, write, safety, tour, calendar, email):
+for _family in (own, exchange, look, people, analyse, write, safety, tour, calendar, email):
     for _command in _family.COMMANDS:
         kam_desktop.add_command(_command)

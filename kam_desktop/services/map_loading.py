@@ -34,6 +34,7 @@ DRAWN = ("org", "network", "ego")
 """The views that are drawn as a scene of cards and lines."""
 
 EGO_DISTANCE = 2
+_DEFAULTS = MapOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class LoadedMap:
     data: MapData
     scene: MapScene
     everyone: MapData
-    options: MapOptions = MapOptions()
+    options: MapOptions = _DEFAULTS
     focus: str = ""
     distance: int = EVERYBODY
     moment: dt.datetime | None = None

@@ -202,6 +202,20 @@ def deal_notice(deal: DealThreads) -> str:
     return "; ".join(parts)
 
 
+def deals_sentence(deals: Sequence[DealThreads]) -> str:
+    """The worst of some notices, and how many more there are; empty without any."""
+    if not deals:
+        return ""
+    worst = min(deals, key=lambda deal: (not deal.few, -len(deal.unreached)))
+    what, rest = deal_sentence(worst), len(deals) - 1
+    if not rest:
+        return _("{what}.").format(what=what)
+    text = ngettext(
+        "{what}. {n} more deal is like it.", "{what}. {n} more deals are like it.", rest
+    )
+    return text.format(what=what, n=rest)
+
+
 def _count_line(thinking: AccountThinking, count: ThreadCount) -> Line:
     where = centre_name(thinking, count.centre_id)
     text = ngettext("{where}: {n} thread", "{where}: {n} threads", len(count.people))

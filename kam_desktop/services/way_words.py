@@ -134,19 +134,23 @@ def what_if_sentence(found: PersonThinking) -> str:
         return _("{name} is not there any more.").format(name=name)
     if _nothing(found, lost):
         return _("Without {name} little would change.").format(name=name)
-    parts = []
-    if lost.cut_off:
-        text = ngettext("the way to {n} person", "the way to {n} people", len(lost.cut_off))
-        parts.append(text.format(n=len(lost.cut_off)))
-    if lost.threads_lost:
-        text = ngettext("{n} thread", "{n} threads", len(lost.threads_lost))
-        parts.append(text.format(n=len(lost.threads_lost)))
-    if lost.roles:
-        text = ngettext("{n} decision role", "{n} decision roles", len(lost.roles))
-        parts.append(text.format(n=len(lost.roles)))
+    parts = _lost_parts(lost)
     if not parts:
         return _("Without {name}, this would have to be taken over.").format(name=name)
-    return _("Without {name} we would lose {what}.").format(name=name, what=", ".join(parts))
+    what = parts[0]
+    if len(parts) > 1:
+        what = _("{names} and {last}").format(names=", ".join(parts[:-1]), last=parts[-1])
+    return _("Without {name} we would lose {what}.").format(name=name, what=what)
+
+
+def _lost_parts(lost: WhatIf) -> list[str]:
+    cut, threads, roles = len(lost.cut_off), len(lost.threads_lost), len(lost.roles)
+    texts = (
+        (cut, ngettext("the way to {n} person", "the way to {n} people", cut)),
+        (threads, ngettext("{n} thread", "{n} threads", threads)),
+        (roles, ngettext("{n} decision role", "{n} decision roles", roles)),
+    )
+    return [text.format(n=count) for count, text in texts if count]
 
 
 def _nothing(found: PersonThinking, lost: WhatIf) -> bool:
@@ -200,14 +204,17 @@ def _role_line(thinking: AccountThinking, need: RoleNeed) -> Line:
 
 
 def _way_left_line(thinking: AccountThinking, left: WayLeft) -> Line:
-    name = isolate(thinking.name_of(left.person_id))
+    name, group = isolate(thinking.name_of(left.person_id)), _("How we would reach who is close")
+    people = (left.person_id,)
     if left.way is None:
-        return Line(_("To {name}: no way left").format(name=name), "", (left.person_id,), WARN)
-    by = isolate(_called(thinking, left.way.introducer))
-    text = _("To {name}: through {by}").format(name=name, by=by)
-    return Line(text, way_line(thinking, left.way).text, (left.person_id,))
+        return Line(_("{name}: no way left").format(name=name), "", people, WARN, group)
+    if left.way.introducer in (WE, thinking.facts.me):
+        return Line(_("{name}: you yourself").format(name=name), "", people, GOOD, group)
+    by = isolate(thinking.name_of(left.way.introducer))
+    text = _("{name}: through {by}").format(name=name, by=by)
+    return Line(text, way_line(thinking, left.way).text, people, PLAIN, group)
 
 
 def _touched_line(label: str, touched: Touched, today: dt.date) -> Line:
     day = "" if touched.on is None else relative_date(touched.on, today)
-    return Line(f"{label}: {isolate(touched.text)}", day)
+    return Line(f"{label}: {isolate(touched.text)}", day, group=_("What hangs on them"))

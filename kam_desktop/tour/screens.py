@@ -158,6 +158,7 @@ def meeting_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     page = driver.go_to("meetings")
     assert isinstance(page, MeetingsPage)
     yield "meetings", driver.window
+    page.agenda.opened.emit()
     page.panel.verticalScrollBar().setValue(page.panel.verticalScrollBar().maximum())
     yield "meetings-afterwards", driver.window
     driver.go_to("meetings", new="1", account_id=look.account_id(driver))

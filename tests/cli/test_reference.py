@@ -73,6 +73,24 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
     _same(ask("analyse", "coverage", "Aurora Foods"), "analyse coverage")
 
 
+@pytest.mark.usefixtures("sample")
+def test_people_in_and_out(ask: Ask, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{}\nORG:{}\nEND:VCARD\n"
+    source = tmp_path / "phone.vcf"
+    source.write_text(card.format("Tom Lee\nEMAIL:a@x.example", "Aurora Foods") + card.format("Tim", "Nowhere"))
+    answer = ask("people", "import", source)
+    _same(answer, "people import")
+    assert (answer["people"]["new"], answer["rejected"][0]["number"]) == (1, 2)
+    _same(ask("people", "export", "-o", tmp_path / "out.vcf"), "people export")
+    source.write_text(card.format("Tom Lée\nEMAIL:t@x.example", "Aurora Foods"))
+    ask("people", "import", source)
+    (pair,) = ask("people", "doubles")
+    _same([pair], "people doubles")
+    merged = ask("people", "merge", pair["first"]["id"], pair["second"]["id"])
+    assert set(merged) == set(example("people merge"))
+    assert ask("people", "doubles") == []
+
+
 def test_trying(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     from kam_desktop.cli import self_test
 
@@ -85,6 +103,7 @@ def test_every_example_was_compared() -> None:
     with_example = {name for name, text in REFERENCE.items() if code_blocks(text, "json")}
     compared = {
         *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
+        *("people import", "people export", "people doubles", "people merge"),
         *("accounts", "people", "show", "search", "handout brief", "self-test"),
         "analyse coverage",
     }

@@ -26,6 +26,8 @@ def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.
     """Every command with its full name, e.g. ``handout brief``."""
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{before}{name}", command
             yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}", command

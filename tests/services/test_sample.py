@@ -147,7 +147,7 @@ def test_its_map_has_every_kind_of_person_our_side_and_a_suggestion_to_confirm(
         assert any(card.vacant for card in data.people)
         assert any(card.step for card in data.people)
         assert any(tie.kind == "reports_to" and not tie.solid for tie in data.ties)
-        assert {saved.title for saved in data.maps} == {"Who decides", "Who listens to whom"}
+        assert {saved.title for saved in data.maps} > {"Who decides", "Who listens to whom"}
         assert db.value("SELECT count(*) FROM account_team WHERE role = 'executive_sponsor'") == 1
         states = db.rows("SELECT DISTINCT state FROM team_contact")
         assert {state for (state,) in states} == {"good", "working", "bad", "none"}

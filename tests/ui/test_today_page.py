@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kam_desktop.models.registry import Opportunity
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.queries import choices
 from kam_desktop.services.queries import interactions as touches
@@ -194,3 +195,16 @@ def test_the_text_of_rows_begins_where_their_heading_does(
     pill = page._overdue.findChildren(LinkRow)[0].findChildren(Pill)[0]
     inner = page._overdue.mapTo(page, page._overdue.body.geometry().topRight()).x()
     assert pill.mapTo(page, pill.rect().topRight()).x() == inner
+
+
+def test_a_deal_of_the_next_account_that_hangs_on_few_people_leads_to_its_map(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
+) -> None:
+    with app_context.portfolio.unit_of_work("Add opportunity") as work:
+        work.add(Opportunity(account_id=busy.world.account, name="Line 4"))
+    page = open_today(window, app_context, settled)
+    row = rows_of(page)["Line 4 · Aurora Foods"]
+    assert row.line.detail.startswith("only ")
+    page._follow(row.line)
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.parameters["section"] == "map"

@@ -166,8 +166,7 @@ class _Chart:
         for box_id in self._top_down():
             if box_id in self._places:
                 continue
-            above = self._manager.get(box_id)
-            head[box_id] = head[above] if above in head else box_id
+            head[box_id] = head.get(self._manager.get(box_id, ""), box_id)
             found.setdefault(head[box_id], []).append(self._boxes[box_id])
         return list(found.values())
 

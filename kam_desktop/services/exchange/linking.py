@@ -40,6 +40,8 @@ class Linker:
         self._system = mapping.system
         self._kind = mapping.kind
         self._create = options.create_accounts
+        # Orders and deals say themselves whose they are; contacts of a list may all be of one.
+        self._chosen = options.account_id if mapping.kind is Kind.PEOPLE else ""
         self._answers: dict[tuple[str, str], _Answer] = {}
 
     def link_accounts(self, drafts: Iterable[Draft]) -> None:
@@ -52,7 +54,10 @@ class Linker:
                 continue
             key, name = draft.told.get("account_key", ""), draft.told.get("account_name", "")
             if not (key or name):
-                self._link_by_person(draft)
+                if self._chosen:
+                    draft.columns["account_id"] = self._chosen
+                else:
+                    self._link_by_person(draft)
                 continue
             if (key, name) not in self._answers:
                 self._answers[key, name] = self._find(key, name, draft.line)

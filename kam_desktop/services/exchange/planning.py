@@ -93,6 +93,8 @@ class _Planner:
             self._add_cards(source, table)
             return
         missing = mapping.missing()
+        if mapping.kind is Kind.PEOPLE and self._options.account_id:
+            missing = tuple(name for name in missing if name != "account_name")
         if missing:
             self.plans.append(_without_columns(table, mapping, missing))
             return

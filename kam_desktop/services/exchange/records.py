@@ -30,8 +30,9 @@ class ImportOptions:
     ``currency`` is used for amounts without one; ``day_first`` and ``decimal`` (``,`` or ``.``) are
     None to go by the file; ``zone`` is the zone of times without one; ``create_accounts`` makes an
     account for a person, deal or order that names one the portfolio does not have.
-    ``account_id`` is the account all contacts (vCards) go to; without one they go to the account
-    their organisation names, and ``create_from_cards`` makes those that are missing.
+    ``account_id`` is the account that people go to where a table names none, and all contacts
+    (vCards); without one these go to the account their organisation names, and
+    ``create_from_cards`` makes those that are missing.
     """
 
     currency: str = "EUR"
@@ -141,7 +142,7 @@ class _Column:
             Type.TEXT: _text,
             Type.LINE: _currency if self.spec.name == "currency" else _line,
             Type.KEY: self._key,
-            Type.EMAIL: lambda cell: clean_line(values.parse_email(cell)),
+            Type.EMAIL: lambda cell: clean_line(values.parse_email(_undefused(cell))),
             Type.TIME: dates.parse_time,
             Type.YES_NO: values.parse_yes_no,
             Type.TIER: _tier,
@@ -266,10 +267,15 @@ def instant_of(values_: Mapping[str, Any], zone: str) -> dt.datetime | None:
 
 def _text(cell: Cell) -> str:
     if isinstance(cell, str):
-        text = undefused(cell.strip())
-        if text and text[0] not in _PLAIN_STARTS:
+        written = cell.strip()
+        text = undefused(written)
+        if text and (text != written or text[0] not in _PLAIN_STARTS):
             return clean_text(text)
     return clean_text(values.plain_text(cell))
+
+
+def _undefused(cell: Cell) -> Cell:
+    return undefused(cell) if isinstance(cell, str) else cell
 
 
 def _line(cell: Cell) -> str:

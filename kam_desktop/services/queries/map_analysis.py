@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kam_desktop.models.text import instant_text, parse_instant
@@ -125,6 +125,29 @@ def deal_notices(db: Reader, account_id: str, on: dt.date) -> tuple[DealThreads,
         return ()
     facts = map_facts(db, map_data(db, account_id, on=on), on)
     return tuple(found for found in deal_threads(facts, deals) if found.notice)
+
+
+@dataclass(frozen=True, slots=True)
+class ThinDeal:
+    """An open opportunity of an account that is met soon, and what it lacks in contacts."""
+
+    account_id: str
+    account_name: str
+    threads: DealThreads
+
+
+def thin_deals(
+    db: Reader, account_ids: Sequence[str], on: dt.date, *, limit: int
+) -> tuple[ThinDeal, ...]:
+    """The `deal_notices` of some accounts, in their order; at most ``limit``."""
+    found: list[ThinDeal] = []
+    for account_id in dict.fromkeys(account_ids):
+        name = db.value("SELECT name FROM account WHERE id = ?", (account_id,))
+        deals = deal_notices(db, account_id, on)
+        found += [ThinDeal(account_id, name, deal) for deal in deals]
+        if len(found) >= limit:
+            break
+    return tuple(found[:limit])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kam_desktop.models.text import instant_text, parse_instant
 from kam_desktop.models.vocabulary import DecisionRole, OpportunityState, Side
 from kam_desktop.services.analysis.health import assess
-from kam_desktop.services.analysis.health_indicators import Scene, scene
+from kam_desktop.services.analysis.health_indicators import scene
 from kam_desktop.services.formatting import points
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries import commitments, meetings
@@ -22,8 +22,10 @@ from kam_desktop.services.queries.health import (
     health_rules,
     health_series,
 )
+from kam_desktop.services.queries.map_analysis import deal_notices
 from kam_desktop.services.queries.meetings import ChecklistRow, MeetingRow
 from kam_desktop.services.storage.reader import Reader
+from kam_desktop.services.thinking_words import deals_sentence
 
 _MONTH = dt.timedelta(days=30)
 DECIDERS = 8
@@ -133,32 +135,8 @@ def _group(db: Reader, account_id: str, today: dt.date) -> Group:
         unknown=sum(each.support is None for each in people),
         buyers=tuple(each for each in people if DecisionRole.ECONOMIC_BUYER in each.roles),
         champions=tuple(each for each in people if DecisionRole.CHAMPION in each.roles),
-        notice=_thread_notice(db, account_id, at),
+        notice=deals_sentence(deal_notices(db, account_id, today)),
     )
-
-
-def _thread_notice(db: Reader, account_id: str, at: Scene) -> str:
-    """What an open opportunity lacks in contacts (product rules, section 4); empty when nothing."""
-    deals = db.value(
-        "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at IS NULL"
-        " AND state = 'open'",
-        (account_id,),
-    )
-    if not deals:
-        return ""
-    threads, enough = at.threads(), at.rules.strength.enough_threads
-    if threads < enough:
-        text = ngettext(
-            "A deal is open with {n} live contact; {enough} are safe.",
-            "A deal is open with {n} live contacts; {enough} are safe.",
-            threads,
-        )
-        return text.format(n=threads, enough=enough)
-    if not at.reached(DecisionRole.CHAMPION):
-        return _("A deal is open and no champion is in live contact.")
-    if not at.reached(DecisionRole.ECONOMIC_BUYER):
-        return _("A deal is open and the economic buyer is not reached.")
-    return ""
 
 
 def _weight(person: Decider) -> tuple[bool, int, str]:

@@ -54,6 +54,26 @@ def relationship_rules(db: Reader) -> RelationshipRules:
     return _shipped() if found is None else _parsed(found[1], found[0])
 
 
+@dataclass(frozen=True, slots=True)
+class CentreQuota:
+    """How many people of each decision role a buying centre needs.
+
+    ``own`` tells whether it says so itself; ``usual`` is what the rules say.
+    """
+
+    own: bool
+    needed: Mapping[DecisionRole, int]
+    usual: Mapping[DecisionRole, int]
+
+
+def centre_quota(db: Reader, centre_id: str) -> CentreQuota:
+    """The quota of one buying centre, to be edited."""
+    usual = relationship_rules(db).quota
+    stored = db.value("SELECT quota FROM buying_centre WHERE id = ?", (centre_id,))
+    said = None if stored is None else json.loads(stored)
+    return CentreQuota(said is not None, usual if said is None else parse_quota(said), usual)
+
+
 def role_quotas(db: Reader, account_id: str) -> Mapping[str, Mapping[DecisionRole, int]]:
     """How many people of each decision role each buying centre of an account needs, by its id.
 

@@ -180,13 +180,10 @@ def _quota(work: UnitOfWork, stage: Stage, line: Data) -> None:
 
 
 def _map(work: UnitOfWork, stage: Stage, line: Data) -> None:
-    account_id, view = _account(stage, line), line["view"]
-    map_id = maps.add_map(work, account_id, line["title"], view)
-    work.flush()
     options = MapOptions(
         influence_from=line.get("influence_from", 0), ties=frozenset(line.get("ties", ()))
     )
-    maps.change_options(work, MapTarget(account_id, view, map_id), options)
+    maps.save_as(work, MapTarget(_account(stage, line), line["view"]), line["title"], options)
 
 
 def _meet_together(work: UnitOfWork, stage: Stage, line: Data) -> None:

@@ -71,6 +71,7 @@ class CentresCard(Card):
     def _new_line(self, centre_id: str) -> CentreLine:
         line = CentreLine(centre_id)
         line.changed.connect(self._change)
+        line.quota_wanted.connect(self._ask_quota)
         line.removed.connect(self._remove)
         self._lines[centre_id] = line
         return line
@@ -93,6 +94,12 @@ class CentresCard(Card):
             on_error=editor.refuse, coalesce=f"buying_centre:{centre_id}:{field}",
         )  # fmt: skip
 
+    def _ask_quota(self, centre_id: str) -> None:
+        from kam_desktop.ui.account.quota_dialog import QuotaDialog
+
+        name = str(self._lines[centre_id].name.value())
+        QuotaDialog(self._context, centre_id, name, self.window()).open()
+
     def _remove(self, centre_id: str) -> None:
         from kam_desktop.services.buying_centres import delete_buying_centre
 
@@ -102,9 +109,10 @@ class CentresCard(Card):
 
 
 class CentreLine(QWidget):
-    """Name and place. ``changed`` carries id, field, value and editor; ``removed`` the id."""
+    """Name and place. ``changed`` carries id, field, value and editor; the others the id."""
 
     changed = Signal(str, str, str, object)
+    quota_wanted = Signal(str)
     removed = Signal(str)
 
     def __init__(self, centre_id: str, parent: QWidget | None = None) -> None:
@@ -113,15 +121,18 @@ class CentreLine(QWidget):
         self.name = InlineLine(_("Buying centre"), show_label=False)
         self.place = InlineLine(_("Place"), show_label=False)
         self.place.set_placeholder(_("Place"))
+        self.quota = IconButton("users-round", _("Roles this buying centre needs"))
         self.remove = IconButton("trash-2", _("Delete this buying centre"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().px(Space.S))
         row.addWidget(self.name, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.place, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.quota, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         self.name.committed.connect(self._rename)
         self.place.committed.connect(self._move)
+        self.quota.clicked.connect(self._want_quota)
         self.remove.clicked.connect(self._remove)
 
     def show_row(self, row: BuyingCentreRow) -> None:
@@ -129,12 +140,16 @@ class CentreLine(QWidget):
         self.name.set_value(row.name)
         self.place.set_value(row.place)
         self.remove.setAccessibleName(_("Delete {name}").format(name=row.name))
+        self.quota.setAccessibleName(_("Roles {name} needs").format(name=row.name))
 
     def _rename(self, name: str) -> None:
         self.changed.emit(self._id, "name", name, self.name)
 
     def _move(self, place: str) -> None:
         self.changed.emit(self._id, "place", place, self.place)
+
+    def _want_quota(self) -> None:
+        self.quota_wanted.emit(self._id)
 
     def _remove(self) -> None:
         self.removed.emit(self._id)

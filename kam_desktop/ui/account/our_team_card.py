@@ -24,7 +24,7 @@ from kam_desktop.ui.widgets import (
 )
 
 _NAMES = 3
-"""So many names of people are said, the others are counted."""
+"""So many names of people are said."""
 
 
 class OurTeamCard(Card):
@@ -49,6 +49,7 @@ class OurTeamCard(Card):
         self.member = InlineChoice(_("Somebody of ours"), show_label=False)
         self.role = InlineChoice(_("Role here"), show_label=False)
         self.role.set_choices(list(choices(TeamRole)))
+        self.role.set_value(TeamRole.KAM.value)
         self.add_button = Button(_("Add"))
         row = QHBoxLayout()
         row.setSpacing(theme().px(Space.S))
@@ -213,11 +214,8 @@ class PlaceLine(QWidget):
 
 
 def knows_text(names: Sequence[str]) -> str:
-    """Whom one of ours knows: “Knows Elena, Ben and 4 more”."""
+    """Whom one of ours knows, the count first, since names may be cut: “Knows 8: Elena, Ben …”."""
     if not names:
         return _("Knows nobody here yet, as far as is noted")
-    shown, rest = ", ".join(names[:_NAMES]), len(names) - _NAMES
-    if rest <= 0:
-        return _("Knows {names}").format(names=shown)
-    text = ngettext("Knows {names} and {count} more", "Knows {names} and {count} more", rest)
-    return text.format(names=shown, count=number(rest))
+    shown = ", ".join(names[:_NAMES]) + (" …" if len(names) > _NAMES else "")
+    return _("Knows {count}: {names}").format(count=number(len(names)), names=shown)

@@ -27,7 +27,7 @@ from kam_desktop.ui.theme import State, theme
 from kam_desktop.ui.widgets import Button, Card, Scroller, text_label
 
 _ROOMY = 900
-"""From this width (at scale 1) on the people's card has room for two pills."""
+"""From this width (at scale 1) on the headings of cards have room for all they say."""
 
 
 class OverviewSection(Section):
@@ -102,13 +102,14 @@ class OverviewSection(Section):
         if found is None or found.head.id != self.account_id:
             return
         pills = _group_pills(found.group)
-        self.people.set_pills(pills if self.width() >= theme().px(_ROOMY) else pills[:1])
+        roomy = self.width() >= theme().px(_ROOMY)
+        self.people.set_pills(pills if roomy else pills[:1])
         self.tiles.show_people(found.group.people)
         self._nobody.setVisible(not found.group.people)
         rest = found.group.total - len(found.group.people)
         more = ngettext("{n} more on the map", "{n} more on the map", rest).format(n=rest)
         self.people.set_subtitle(joined((found.group.notice, more if rest > 0 else "")))
-        self.health.show_health(found.card, found.series)
+        self.health.show_health(found.card, found.series, roomy=roomy)
         self.course.show_series(found.series)
         self.meeting.show_meeting(found.next_meeting)
         self.promises.show_promises(found.promises)

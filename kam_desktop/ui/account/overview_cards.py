@@ -54,8 +54,8 @@ class HealthSummary(Card):
         self.body.addLayout(self._rows)
         self._open.clicked.connect(self.opened)
 
-    def show_health(self, card: HealthCard, series: HealthSeries) -> None:
-        """Show this score and its year."""
+    def show_health(self, card: HealthCard, series: HealthSeries, *, roomy: bool) -> None:
+        """Show this score and its year; unless ``roomy``, in a heading of two lines."""
         health = card.health
         unknown = health.band is Band.UNKNOWN or health.score is None
         score = "?" if unknown or health.score is None else str(round(health.score))
@@ -63,6 +63,8 @@ class HealthSummary(Card):
         state = BAND_STATES[health.band]
         self.set_pills([(headline(health), state)])
         self._known.setText(known(health))
+        self._known.setVisible(roomy)
+        self.set_subtitle("" if roomy else known(health))
         clear_layout(self._rows)
         for row, group in enumerate(health.groups):
             name = group_name(group.group)

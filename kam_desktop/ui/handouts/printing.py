@@ -14,13 +14,19 @@ from kam_desktop.services.i18n import _
 MOST_DPI = 300
 """Enough for small type; more only makes the print job slow."""
 
-_PAPERS = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
+PAPERS = {
+    "A4": QPageSize.PageSizeId.A4,
+    "A3": QPageSize.PageSizeId.A3,
+    "A2": QPageSize.PageSizeId.A2,
+    "Letter": QPageSize.PageSizeId.Letter,
+    "Tabloid": QPageSize.PageSizeId.Tabloid,
+}
 
 
 def prepared_printer(paper: str, title: str, pages: int) -> QPrinter:
     """A printer set to the paper of the pages; the user chooses the rest in the dialog."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(_PAPERS[paper]))
+    printer.setPageSize(QPageSize(PAPERS[paper]))
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     printer.setFullPage(True)
     printer.setDocName(title)
@@ -49,6 +55,8 @@ def print_pictures(printer: QPrinter, images: Sequence[QImage]) -> None:
     Raises `UserError` when the printer does not take the job.
     """
     printer.setFullPage(True)
+    if images:
+        _hold_like(printer, images[0])
     painter = QPainter()
     if not painter.begin(printer):
         text = _("The printer “{name}” did not take the pages. Check it and print again.")
@@ -56,11 +64,20 @@ def print_pictures(printer: QPrinter, images: Sequence[QImage]) -> None:
     try:
         copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
         for number, image in enumerate([*images] * copies):
+            if number:
+                _hold_like(printer, image)
             if number and not printer.newPage():
                 raise UserError(_("The printer stopped. Check it and print again."))
             painter.drawImage(_area(printer, image), image)
     finally:
         painter.end()
+
+
+def _hold_like(printer: QPrinter, image: QImage) -> None:
+    """Hold the paper as the page that comes next is held."""
+    wide = image.width() > image.height()
+    way = QPageLayout.Orientation
+    printer.setPageOrientation(way.Landscape if wide else way.Portrait)
 
 
 def _area(printer: QPrinter, image: QImage) -> QRectF:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,7 +30,14 @@ from kam_desktop.ui.health.model import Column, HealthModel
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, CalmTable, EmptyState, SearchField, make_action
+from kam_desktop.ui.widgets import (
+    Button,
+    CalmTable,
+    EmptyState,
+    ListAndDetail,
+    SearchField,
+    make_action,
+)
 
 LIMIT = 60
 _NARROW = 700
@@ -88,8 +94,6 @@ class HealthPage(Page):
         table.setItemDelegate(HealthDelegate(table))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().setDefaultSectionSize(theme().px(48))
-        # One account and the heading stay in sight above the explanation in a small window.
-        table.setMinimumHeight(theme().px(84))
         header = table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.ACCOUNT, QHeaderView.ResizeMode.Stretch)
@@ -108,14 +112,9 @@ class HealthPage(Page):
         self._rules_button = Button("", "quiet", icon_name="sliders-horizontal")
         column.addWidget(self._rules_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._rules_button.follow(self._rules)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(theme().px(Space.M))
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self._right)
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
         left.setMinimumWidth(theme().px(280))
+        left.setFocusProxy(self.table)
+        self._splitter = ListAndDetail(left, self._right, _("All accounts"), _NARROW)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -124,12 +123,9 @@ class HealthPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The list stands above the explanation where there is no room beside it.
-        ways = Qt.Orientation
-        narrow = event.size().width() < theme().px(_NARROW)
-        self._splitter.setOrientation(ways.Vertical if narrow else ways.Horizontal)
+        self._splitter.fit(event.size().width(), event.size().height())
         # The palette and its key still lead to the rules where there is no room for the button.
-        self._rules_button.setVisible(not narrow)
+        self._rules_button.setVisible(self._splitter.is_beside)
         if not self._parted:
             self._parted = True
             left = min(theme().px(390), round(event.size().width() * 0.4))
@@ -150,6 +146,7 @@ class HealthPage(Page):
         self.search.searched.connect(self._look_for)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.table.opened.connect(self._open_row)
+        self.table.clicked.connect(self._splitter.open_detail)
         self._measure.triggered.connect(self._start_measurement)
         self._keep.triggered.connect(self._keep_score)
         self._open.triggered.connect(self._open_chosen)
@@ -180,6 +177,8 @@ class HealthPage(Page):
 
     def show_with(self, **params: str) -> None:
         self._wanted = params.get("account_id", self._wanted)
+        if "account_id" in params:
+            self._splitter.open_detail()
         self._load()
 
     def refresh(self, changes: ChangeSet | None) -> None:
@@ -242,6 +241,7 @@ class HealthPage(Page):
 
     def _start_measurement(self) -> None:
         if self._right.currentIndex() == 1:
+            self._splitter.open_detail()
             self.detail.ensureWidgetVisible(self.detail.observations)
             self.detail.observations.start()
 
@@ -262,6 +262,9 @@ class HealthPage(Page):
         self.context.navigator.notify(_("Today's score is kept."), kind="good")
 
     def _open_row(self, index: QModelIndex) -> None:
+        if self._splitter.one_at_a_time:
+            self._splitter.open_detail()
+            return
         self.context.navigator.open("account", account_id=self._model.rows[index.row()].account_id)
 
     def _open_chosen(self) -> None:

@@ -19,7 +19,6 @@ from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, SearchField, text_label
 
 PAGE = 100
-_LEAST_HEIGHT = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,14 @@ def agenda_pages(db: Reader, now: dt.datetime, text: str, past: int) -> AgendaPa
 
 
 class Agenda(QWidget):
-    """``chosen`` carries a meeting's id; ``loaded`` the ids shown, in order."""
+    """``chosen`` carries a meeting's id; ``loaded`` the ids shown, in order.
+
+    ``opened`` when the chosen one was clicked or Enter pressed.
+    """
 
     chosen = Signal(str)
     loaded = Signal(object)
+    opened = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,8 +67,6 @@ class Agenda(QWidget):
         view.setItemDelegate(AgendaDelegate(view))
         view.setAccessibleName(_("Meetings"))
         view.setMouseTracking(True)
-        # One meeting can be read even where the text is large and the window low.
-        view.setMinimumHeight(theme().px(_LEAST_HEIGHT))
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -84,6 +85,12 @@ class Agenda(QWidget):
         self.filter.searched.connect(self._search)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self._more.clicked.connect(self._show_more)
+        self.view.clicked.connect(self._open)
+        self.view.activated.connect(self._open)
+
+    def _open(self, _index: QModelIndex) -> None:
+        if self.current_id:
+            self.opened.emit()
 
     def load(self) -> None:
         """Read the meetings again."""

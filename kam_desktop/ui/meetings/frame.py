@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.meetings.agenda import Agenda
@@ -13,7 +12,14 @@ from kam_desktop.ui.meetings.plan_panel import PlanPanel
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, EmptyState, IconButton, Scroller, make_action
+from kam_desktop.ui.widgets import (
+    Button,
+    EmptyState,
+    IconButton,
+    ListAndDetail,
+    Scroller,
+    make_action,
+)
 
 _SIDE_BY_SIDE_FROM = 620
 
@@ -78,7 +84,6 @@ class MeetingsFrame(Page):
         column.addLayout(tools)
         column.addWidget(self.agenda, 1)
         left.setMinimumWidth(px(220))
-        self._left = left
         form = Scroller()
         self.plan.setMaximumWidth(px(640))
         form.column.addWidget(self.plan)
@@ -87,23 +92,19 @@ class MeetingsFrame(Page):
         self._side = QStackedWidget()
         for widget in (self._empty, self.panel, form):
             self._side.addWidget(widget)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self._side)
+        left.setFocusProxy(self.agenda.view)
+        self._splitter = ListAndDetail(left, self._side, _("All meetings"), _SIDE_BY_SIDE_FROM)
         self._splitter.setSizes([px(290), px(800)])
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setHandleWidth(px(Space.M))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._splitter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= theme().px(_SIDE_BY_SIDE_FROM)
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self._splitter.orientation() != wanted:
-            self._splitter.setOrientation(wanted)
+        was = self._splitter.orientation()
+        self._splitter.fit(event.size().width(), event.size().height())
+        wide = self._splitter.is_beside
+        if self._splitter.orientation() != was:
             whole = event.size().width() if wide else event.size().height()
             first = theme().px(290) if wide else whole // 3
             self._splitter.setSizes([first, whole - first])

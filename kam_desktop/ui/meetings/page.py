@@ -46,6 +46,7 @@ class MeetingsPage(MeetingsFrame):
 
     def _connect_signals(self) -> None:
         self.agenda.chosen.connect(self._chosen)
+        self.agenda.opened.connect(self._splitter.open_detail)
         self.agenda.loaded.connect(self._agenda_loaded)
         self.plan.planned.connect(self._planned)
         self.plan.cancelled.connect(self._stop_planning)
@@ -91,6 +92,7 @@ class MeetingsPage(MeetingsFrame):
             self._plan_for(params.get("account_id", ""))
         elif params.get("meeting_id"):
             self._stop_planning()
+            self._splitter.open_detail()
         self.agenda.load()
 
     def refresh(self, changed: ChangeSet | None) -> None:
@@ -161,7 +163,8 @@ class MeetingsPage(MeetingsFrame):
             self._side.setCurrentWidget(self._empty)
         else:
             self._side.setCurrentWidget(self.panel)
-        self._left.setHidden(empty or (self._planning and not self.agenda.model.rows))
+        some = bool(self.agenda.model.rows)
+        self._splitter.want_list(not empty and (some or not self._planning))
         shown = self._shown_detail() is not None
         for action in (self._print, self._cancel_it, self._delete):
             action.setEnabled(shown)
@@ -175,6 +178,7 @@ class MeetingsPage(MeetingsFrame):
 
     def _plan_for(self, account_id: str) -> None:
         self._planning = True
+        self._splitter.open_detail()
         self.plan.start(account_id)
         self._show_side()
         self.plan.setFocus()

@@ -133,7 +133,10 @@ class PeoplePage(Page):
         self.list.refresh(changes)
 
     def commands(self) -> list[QAction]:
-        return [self._new, self._edit, self._open, self._delete, self._find, self._import]
+        return [
+            self._new, self._edit, self._open, self._delete, self._find, self._import,
+            *self.side.editor.commands(),
+        ]  # fmt: skip
 
     def primary_action(self) -> QAction | None:
         return self._new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -37,9 +37,10 @@ _ARROWS = {
 
 
 class MapCanvas(QGraphicsView):
-    """``zoomed`` carries the scale (1.0 is 100 %)."""
+    """``zoomed`` carries the scale (1.0 is 100 %); ``seen_changed`` when another part is seen."""
 
     zoomed = Signal(float)
+    seen_changed = Signal()
 
     def __init__(self, scene: RelationshipScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -57,6 +58,7 @@ class MapCanvas(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setAccessibleName(_("Relationship map"))
         scene.current_changed.connect(self._announce)
+        scene.tie_met.connect(self._announce_tie)
 
     # Zoom
 
@@ -112,6 +114,40 @@ class MapCanvas(QGraphicsView):
         many = len(self._scene.cards) > _MANY_CARDS
         self._scene.set_far(self.zoom < (FAR_IN_A_CROWD if many else FAR))
         self.zoomed.emit(self.zoom)
+        self.seen_changed.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.seen_changed.emit()
+
+    @property
+    def seen(self) -> QRectF:
+        """The part of the scene that is seen."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def look_at(self, middle: QPointF) -> None:
+        """Have a point of the scene in the middle, where the scene goes so far."""
+        self._fitted = False
+        self.centerOn(middle)
+
+    def spot_of(self, person_id: str) -> QPointF | None:
+        """Where in the viewport the middle of somebody's card is."""
+        card = self._scene.cards.get(person_id)
+        if card is None:
+            return None
+        return QPointF(self.mapFromScene(card.sceneBoundingRect().center()))
+
+    def hold(self, person_id: str, spot: QPointF) -> None:
+        """Move what is seen so that somebody's card is at ``spot`` of the viewport again."""
+        now = self.spot_of(person_id)
+        if now is None:
+            return
+        away = (now - spot) / self.zoom
+        wanted = self.seen.translated(away)
+        self._fitted = False
+        # The scene may have become too small to be seen from there.
+        self._scene.setSceneRect(self._scene.sceneRect().united(wanted))
+        self.centerOn(wanted.center())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -127,6 +163,7 @@ class MapCanvas(QGraphicsView):
             self.fit()
         elif (card := self._scene.cards.get(self._scene.current)) is not None:
             self.ensureVisible(card, _EDGE, _EDGE)
+        self.seen_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._fit_pending:
@@ -243,7 +280,16 @@ class MapCanvas(QGraphicsView):
     def _announce(self, person_id: str) -> None:
         """Graphics items have no place in Qt's accessibility tree: the canvas speaks for them."""
         card = self._scene.cards.get(person_id)
-        self.setAccessibleDescription("" if card is None else card.accessible_name())
+        self._say("" if card is None else card.accessible_name())
+
+    def _announce_tie(self, tie_id: str) -> None:
+        tie = self._scene.ties.get(tie_id)
+        if tie is not None:
+            self.ensureVisible(tie.sceneBoundingRect(), _EDGE, _EDGE)
+            self._say(", ".join(tie.spec.description.split("\n")))
+
+    def _say(self, text: str) -> None:
+        self.setAccessibleDescription(text)
         if self.hasFocus():
             change = QAccessible.Event.DescriptionChanged
             QAccessible.updateAccessibility(QAccessibleEvent(self, change))

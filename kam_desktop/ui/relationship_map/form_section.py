@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.ui.icons import icon
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import ElidedLabel, Rule
+
+_CHEVRON = 16
 
 
 class FormSection(QWidget):
@@ -24,6 +26,8 @@ class FormSection(QWidget):
         self._head.setAutoRaise(True)
         self._head.setCheckable(True)
         self._head.setProperty("kind", "section")
+        side = px(_CHEVRON)
+        self._head.setIconSize(QSize(side, side))
         self._head.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._summary = ElidedLabel("", "small")
         self._body = QWidget()

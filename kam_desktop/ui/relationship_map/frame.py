@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.relationship_map.actions import MapActions
 from kam_desktop.ui.relationship_map.add_forms import LinkForm, NewPersonForm
 from kam_desktop.ui.relationship_map.canvas import MapCanvas
+from kam_desktop.ui.relationship_map.chooser import NameBar
+from kam_desktop.ui.relationship_map.finder import Finder
 from kam_desktop.ui.relationship_map.legend import Legend
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
 from kam_desktop.ui.relationship_map.scene import RelationshipScene
+from kam_desktop.ui.relationship_map.shape_bar import ShapeBar
 from kam_desktop.ui.relationship_map.side_panel import PANEL_WIDTH, SidePanel
 from kam_desktop.ui.relationship_map.stage import MapStage
 from kam_desktop.ui.relationship_map.stages import StageBox, available
@@ -72,7 +75,7 @@ class MapFrame(QWidget):
 
     def commands(self) -> list[QAction]:
         """All actions, for the palette and the shortcut sheet of the page around."""
-        return [*self.acts.all(), *self.stage.commands()]
+        return [*self.acts.all(), *self.stage.commands(), *self.panel.commands()]
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -80,6 +83,11 @@ class MapFrame(QWidget):
         outer.setSpacing(theme().px(Space.S))
         self._toolbar = self._make_toolbar()
         outer.addWidget(self._toolbar)
+        self.finder = Finder()
+        self.name_bar = NameBar()
+        self.shape_bar = ShapeBar(self.acts.nearer, self.acts.farther, self.acts.everybody)
+        for bar in (self.finder, self.name_bar, self.shape_bar):
+            outer.addWidget(bar)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self._make_stack())
@@ -88,6 +96,17 @@ class MapFrame(QWidget):
         self._panel_width = theme().px(PANEL_WIDTH)
         outer.addWidget(self._splitter, 1)
         self._outer = outer
+
+    def pop_up(self, menu: QMenu, action: QAction) -> None:
+        """Open a menu below the button of ``action``, or over the map where it has none."""
+        button = self._toolbar.button_of(action)
+        near: QWidget = self.stages if button is None else button
+        menu.popup(near.mapToGlobal(QPoint(0, 0 if button is None else button.height())))
+
+    def focus_stage(self) -> None:
+        """Go on at the map."""
+        if self._stack.currentWidget() is self._drawing:
+            self.stage.setFocus()
 
     def add_beside(self, widget: QWidget, width: int) -> None:
         """Put a further panel beside the map, ``width`` pixels wide."""
@@ -107,9 +126,13 @@ class MapFrame(QWidget):
             main=[(acts.add, "user-plus"), (acts.link, "link")],
             tools=[
                 (acts.seat, "user-round-search"),
+                (acts.find, "search"),
+                (acts.filter, "list-filter"),
+                (acts.maps, "map"),
                 (acts.zoom_out, "zoom-out"),
                 (acts.zoom_in, "zoom-in"),
                 (acts.fit, "maximize"),
+                (acts.overview, "picture-in-picture-2"),
                 (acts.legend, "circle-help"),
                 (acts.reset, "rotate-ccw"),
                 *(side for side in sides if side[0].isVisible()),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kam_desktop.services.analysis.map_layout import Point
 from kam_desktop.services.map_scene import lines_with
+from kam_desktop.ui.relationship_map.folds import FoldMark
 from kam_desktop.ui.relationship_map.items import PersonCardItem
 from kam_desktop.ui.relationship_map.shown import ShownMap
 from kam_desktop.ui.relationship_map.tie_items import TieItem
@@ -53,13 +54,14 @@ class MenuWish:
 
 class RelationshipScene(ShownMap):
     """``moved`` (`Moved`), ``link_wanted`` (`LinkWish`), ``menu_wanted`` (`MenuWish`),
-    ``person_opened`` and ``tie_opened`` (ids)."""
+    ``person_opened``, ``tie_opened`` and ``fold_wanted`` (ids)."""
 
     moved = Signal(object)
     link_wanted = Signal(object)
     menu_wanted = Signal(object)
     person_opened = Signal(str)
     tie_opened = Signal(str)
+    fold_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -83,6 +85,11 @@ class RelationshipScene(ShownMap):
                 self._start_rubber()
                 event.accept()
                 return
+        mark = next((i for i in self.items(event.scenePos()) if isinstance(i, FoldMark)), None)
+        if event.button() == Qt.MouseButton.LeftButton and mark is not None:
+            self.fold_wanted.emit(mark.person_id)
+            event.accept()
+            return
         self._pressed = event.button() == Qt.MouseButton.LeftButton
         super().mousePressEvent(event)
 
@@ -96,6 +103,7 @@ class RelationshipScene(ShownMap):
             for tie_id, points in lines_with(self.map, places).items():
                 if tie_id in self.ties:
                     self.ties[tie_id].show_points(points)
+                    self._stretched.add(tie_id)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if self._rubber is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from kam_desktop.services.map_scene import MapScene
 from kam_desktop.ui.relationship_map.card_painting import Pens
 from kam_desktop.ui.relationship_map.far_layer import FarCards, LineLayer
+from kam_desktop.ui.relationship_map.folds import FoldMark, RingLayer
 from kam_desktop.ui.relationship_map.items import HeadingItem, LinkHandle, PersonCardItem
 from kam_desktop.ui.relationship_map.tie_items import TieItem, TieLayer
 from kam_desktop.ui.theme import Theme
@@ -20,9 +23,11 @@ _FADE_FROM = 12
 
 
 class ShownMap(QGraphicsScene):
-    """Cards, ties and headings. ``current_changed`` carries the id of the person met, or ''."""
+    """Cards, ties and headings. ``current_changed`` carries the id of the person met, or '';
+    ``tie_met`` that of a tie gone along with the keyboard."""
 
     current_changed = Signal(str)
+    tie_met = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,8 +36,10 @@ class ShownMap(QGraphicsScene):
         self.map = MapScene("org")
         self.cards: dict[str, PersonCardItem] = {}
         self.ties: dict[str, TieItem] = {}
+        self._folds: dict[str, FoldMark] = {}
         self._headings: list[HeadingItem] = []
         self._waiting: MapScene | None = None
+        self._stretched: set[str] = set()
         self._current = ""
         self._far = False
         self._fixed = False
@@ -40,7 +47,8 @@ class ShownMap(QGraphicsScene):
         self._far_cards = FarCards()
         self._far_cards.hide()
         self._hairlines = LineLayer()
-        for layer in (self._far_cards, self._hairlines):
+        self._rings = RingLayer()
+        for layer in (self._far_cards, self._hairlines, self._rings):
             self.addItem(layer)
         self._tie_layer = TieLayer()
         self.addItem(self._tie_layer)
@@ -63,7 +71,9 @@ class ShownMap(QGraphicsScene):
         self._waiting = None
         self.map = scene
         self._sync_cards(scene)
+        self._sync_folds(scene)
         self._sync_ties(scene)
+        self._rings.show_rings(scene.rings, self._pens.colours)
         for heading in self._headings:
             self.removeItem(heading)
         self._headings = [HeadingItem(spec, self._pens) for spec in scene.headings]
@@ -112,6 +122,19 @@ class ShownMap(QGraphicsScene):
                 existing.show_spec(spec)
         self._handle.attach(self._handle_owner())
 
+    def _sync_folds(self, scene: MapScene) -> None:
+        wanted = {spec.id: spec for spec in scene.cards if spec.folds}
+        for person_id in [known for known in self._folds if known not in wanted]:
+            mark = self._folds.pop(person_id)
+            if person_id in self.cards:
+                self.removeItem(mark)
+        for person_id, spec in wanted.items():
+            if person_id not in self._folds:
+                mark = FoldMark(self.cards[person_id], self._pens.colours)
+                mark.setVisible(not self._far)
+                self._folds[person_id] = mark
+            self._folds[person_id].show_spec(spec)
+
     def _sync_ties(self, scene: MapScene) -> None:
         wanted = {spec.id for spec in scene.ties}
         for tie_id in [known for known in self.ties if known not in wanted]:
@@ -121,8 +144,9 @@ class ShownMap(QGraphicsScene):
             if existing is None:
                 existing = self.ties[spec.id] = TieItem(spec, self._pens)
                 existing.setParentItem(self._tie_layer)
-            else:
+            elif existing.spec != spec or spec.id in self._stretched:
                 existing.show_spec(spec)
+        self._stretched.clear()
 
     def content(self) -> QRectF:
         """Where the cards and headings are."""
@@ -137,6 +161,8 @@ class ShownMap(QGraphicsScene):
             return
         self._far = far
         self._far_cards.setVisible(far)
+        for mark in self._folds.values():
+            mark.setVisible(not far)
         for card in self.cards.values():
             card.set_far(far)
         self._emphasise()
@@ -160,8 +186,11 @@ class ShownMap(QGraphicsScene):
         self._handle.colours = self._pens.colours
         for card in self.cards.values():
             card.use_pens(self._pens)
+        for mark in self._folds.values():
+            mark.colours = self._pens.colours
         for tie in self.ties.values():
             tie.use_pens(self._pens)
+        self._rings.show_rings(self.map.rings, self._pens.colours)
         self._draw_layers()
         self.update()
 
@@ -201,6 +230,42 @@ class ShownMap(QGraphicsScene):
         ]
         return {end for pair in ends for end in pair} - {person_id}
 
+    def meet_tie(self, step: int) -> None:
+        """Go to the next tie (1) or the one before (-1) of the person that is met."""
+        person_id = self.current
+        ties = self._ties_of(person_id)
+        if not ties:
+            return
+        selected = self.selected_ties()
+        at = ties.index(selected[0]) + step if selected and selected[0] in ties else min(0, step)
+        tie_id = ties[at % len(ties)]
+        blocked = self.blockSignals(True)
+        self.clearSelection()
+        self.ties[tie_id].setSelected(True)
+        self.blockSignals(blocked)
+        self.selectionChanged.emit()
+        self.tie_met.emit(tie_id)
+
+    def follow_tie(self) -> str:
+        """Whom the selected tie leads to from the person that is met, or ''."""
+        selected = self.selected_ties()
+        if not selected or not self.current:
+            return ""
+        spec = self.ties[selected[0]].spec
+        return spec.to_id if spec.from_id == self.current else spec.from_id
+
+    def _ties_of(self, person_id: str) -> list[str]:
+        """The ties of a person that are drawn, clockwise by where they lead, from the top."""
+        here = self.cards[person_id].spec.place.centre if person_id in self.cards else (0.0, 0.0)
+        found = []
+        for spec in self.map.ties:
+            if person_id in (spec.from_id, spec.to_id):
+                other = spec.to_id if spec.from_id == person_id else spec.from_id
+                x, y = self.cards[other].spec.place.centre
+                angle = math.atan2(x - here[0], here[1] - y) % (2 * math.pi)
+                found.append((angle, spec.id))
+        return [tie_id for _angle, tie_id in sorted(found)]
+
     def _focus_changed(
         self, now: QGraphicsItem | None, _before: QGraphicsItem | None, _reason: Qt.FocusReason
     ) -> None:
@@ -224,7 +289,11 @@ class ShownMap(QGraphicsScene):
         """The ties of selected people stand out among many."""
         people = set(self.selected_people())
         crowded = self.crowded
-        fading = bool(people) and sum(not spec.solid for spec in self.map.ties) >= _FADE_FROM
+        fading = (
+            bool(people)
+            and self.map.view != "ego"
+            and sum(not spec.solid for spec in self.map.ties) >= _FADE_FROM
+        )
         chart = self.map.view == "org"
         lit = self._highlighted
         for card in self.cards.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from kam_desktop.services.i18n import _
@@ -13,6 +14,7 @@ from kam_desktop.ui.relationship_map.person_editor import PersonEditor
 from kam_desktop.ui.relationship_map.tie_form import TieForm
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets import make_action
 
 PANEL_WIDTH = 368
 
@@ -32,12 +34,16 @@ class SidePanel(QFrame):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self.setAccessibleName(_("Beside the map"))
         self.setMinimumWidth(theme().px(PANEL_WIDTH - 48))
         self.editor = PersonEditor(context)
         self.new_person = NewPersonForm(context)
         self.link_form = LinkForm(context)
         self.tie_form = TieForm(context)
+        self.act_numbers = make_action(
+            _("Numbers behind the map…"), self, icon_name="sliders-horizontal"
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(theme().px(Space.M), 0, 0, 0)
         self._stack = QStackedWidget()
@@ -54,6 +60,17 @@ class SidePanel(QFrame):
         self.editor.link_wanted.connect(self.link_wanted)
         self.new_person.added.connect(self.added)
         self.link_form.linked.connect(self.close_panel)
+        self.act_numbers.triggered.connect(self.open_numbers)
+
+    def commands(self) -> list[QAction]:
+        """What can be done here, and the numbers by which people are judged."""
+        return [*self.editor.commands(), self.act_numbers]
+
+    def open_numbers(self) -> None:
+        """Show how judgements fade and which roles are needed, to be edited."""
+        from kam_desktop.ui.relationship_map.rules_dialog import RelationshipRulesDialog
+
+        RelationshipRulesDialog(self._context, self.window()).open()
 
     @property
     def shown(self) -> QWidget | None:

@@ -42,7 +42,7 @@ def make_stage(view: str, context: AppContext) -> MapStage:
         from kam_desktop.ui.relationship_map.matrix.stage import MatrixStage
 
         return MatrixStage(context)
-    return CanvasStage(context)
+    return CanvasStage(context.theme)
 
 
 class StageBox(QStackedWidget):
@@ -57,7 +57,7 @@ class StageBox(QStackedWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.drawn = CanvasStage(context)
+        self.drawn = CanvasStage(context.theme)
         self._stages: dict[str, MapStage] = dict.fromkeys(DRAWN, self.drawn)
         self._take(self.drawn)
 

@@ -26,6 +26,7 @@ class MapToolbar(QWidget):
     ) -> None:
         super().__init__(parent)
         px = theme().px
+        self._buttons: dict[QAction, QWidget] = {}
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(px(Space.XS))
@@ -54,6 +55,7 @@ class MapToolbar(QWidget):
             tool = IconButton(icon_name, action.text())
             tool.follow(action)
             tool.setMinimumHeight(height)
+            self._buttons[action] = tool
             flow.addWidget(tool)
         self._zoom = text_label("100 %", "small")
         self._zoom.setMinimumSize(px(40), height)
@@ -72,6 +74,11 @@ class MapToolbar(QWidget):
                 self._first.addWidget(self._tools)
             else:
                 self._lines.addWidget(self._tools)
+
+    def button_of(self, action: QAction) -> QWidget | None:
+        """The icon button of an action that is to be seen, None without one."""
+        button = self._buttons.get(action)
+        return button if button is not None and button.isVisible() else None
 
     def show_hint(self, text: str) -> None:
         """Say what is left out of the drawing; nothing when all is there."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -11,12 +13,13 @@ from PySide6.QtWidgets import QWidget
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_loading import DRAWN, LoadedMap, MapWish, load_map
 from kam_desktop.services.map_options import MapOptions, MapTarget
-from kam_desktop.services.queries.relationship_map import MapData, PersonCard
+from kam_desktop.services.queries.relationship_map import MapData, MapName, PersonCard
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.relationship_map.editing import MapEditing
 from kam_desktop.ui.relationship_map.edits import run_remember
 from kam_desktop.ui.relationship_map.frame import MapFrame
 from kam_desktop.ui.relationship_map.menus import MapMenus
+from kam_desktop.ui.relationship_map.shaping import MapShaping
 from kam_desktop.ui.relationship_map.sides import MapSides
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import theme
@@ -24,6 +27,7 @@ from kam_desktop.ui.theme import theme
 SHOWS = (
     "person", "tie", "role_in_decision", "map_position", "saved_map", "buying_centre", "claim",
     "interaction", "interaction_person", "team_member", "account_team", "team_contact", "account",
+    "attendee", "meeting",
 )  # fmt: skip
 
 
@@ -44,6 +48,7 @@ class RelationshipMapView(MapFrame):
         super().__init__(context, parent)
         self._account_id = ""
         self._map_ids: dict[str, str] = {}
+        self._around = ""
         self._wanted_view = "org"
         self._options: MapOptions | None = None
         self._moment: dt.datetime | None = None
@@ -53,6 +58,7 @@ class RelationshipMapView(MapFrame):
         self._go_to = ""
         self._menus = MapMenus(self)
         self._editing = MapEditing(self)
+        self._shaping = MapShaping(self)
         self.sides = MapSides(self)
         self._connect_signals()
         self._editing.offer()
@@ -63,6 +69,15 @@ class RelationshipMapView(MapFrame):
         self.acts.zoom_in.triggered.connect(self._zoom_in)
         self.acts.zoom_out.triggered.connect(self._zoom_out)
         self.acts.legend.toggled.connect(self._show_legend)
+        drawn = self.stages.drawn
+        self.acts.next_tie.triggered.connect(drawn.meet_next_tie)
+        self.acts.tie_before.triggered.connect(drawn.meet_tie_before)
+        self.acts.follow_tie.triggered.connect(drawn.follow_tie)
+        self.acts.overview.toggled.connect(drawn.mini_map.set_wanted)
+        self.acts.find.triggered.connect(self.finder.open_finder)
+        self.finder.found.connect(self._highlight)
+        self.finder.stepped.connect(self._step_to)
+        self.finder.closed.connect(self.focus_stage)
         self.stages.zoomed.connect(self._toolbar.show_zoom)
         self.stages.menu_wanted.connect(self._menus.open_menu)
         self.stages.drawn.link_wanted.connect(self._menus.choose_kind)
@@ -130,6 +145,7 @@ class RelationshipMapView(MapFrame):
             self._account_id = account_id
             self._map_ids.clear()
             self._options = self._moment = self._loaded = None
+            self._around = ""
             self._fit_next = True
             self._stack.setCurrentWidget(self._nothing)
         self.reload()
@@ -153,10 +169,64 @@ class RelationshipMapView(MapFrame):
         self.acts.views[view].setChecked(True)
         if view != self._wanted_view:
             self._go_to = self._go_to or self.stage.current
+            self._around = self._go_to or self._around
             self._wanted_view = view
             self._options = None
             self._fit_next = True
             self.reload()
+
+    def show_around(self, person_id: str) -> None:
+        """Show one person in the middle, and the others by how far they are."""
+        if not person_id:
+            return
+        self._around = self._go_to = person_id
+        self._fit_next = True
+        loaded = self._loaded
+        if self._wanted_view != "ego":
+            self.show_view("ego")
+        elif loaded is not None:
+            self.show_options(replace(loaded.options, focus=person_id))
+
+    def show_options(self, options: MapOptions) -> None:
+        """Show the map differently for now, without keeping it."""
+        self._options = options
+        self.reload()
+
+    def forget_options(self) -> None:
+        """Show again what the map itself says."""
+        self._options = None
+
+    @property
+    def shown_map(self) -> MapName | None:
+        """The saved map that is shown; None for a view that was never saved."""
+        data = self.data
+        if data is None:
+            return None
+        return next((saved for saved in data.maps if saved.id == data.map_id), None)
+
+    def show_saved_map(self, saved: MapName) -> None:
+        """Show one of the account's saved maps."""
+        self.acts.views[saved.view].setChecked(True)
+        self._map_ids[saved.view] = saved.id
+        self._wanted_view = saved.view
+        self._options = None
+        self._fit_next = True
+        self.reload()
+
+    def forget_map(self, view: str) -> None:
+        """Go back to the first map of a view."""
+        self._map_ids.pop(view, None)
+        self._options = None
+        self._fit_next = True
+
+    def _highlight(self, people: object) -> None:
+        self.stage.highlight(cast("frozenset[str]", people))
+
+    def _step_to(self, person_id: str) -> None:
+        focused = self.finder.field.hasFocus()
+        self.stage.go_to(person_id)
+        if focused:
+            self.finder.field.setFocus()
 
     def _view_chosen(self, action: QAction) -> None:
         self.show_view(action.data())
@@ -183,7 +253,7 @@ class RelationshipMapView(MapFrame):
             scale=self._context.theme.scale,
             options=self._options,
             moment=self._moment,
-            focus=self._go_to or self.stage.current,
+            focus=self._around,
             build=None if view in DRAWN else self.stages.stage_of(view).build,
         )
         self._context.lanes.read(
@@ -207,6 +277,10 @@ class RelationshipMapView(MapFrame):
         if self._fit_next and has_people:
             self._fit_next = False
             stage.fit()
+        self._around = loaded.focus or self._around
+        self.finder.follow(loaded)
+        self.shape_bar.show_loaded(loaded)
+        self._shaping.offer()
         self._toolbar.show_hint(self._hint_text())
         self._show_legend(self.acts.legend.isChecked())
         self._meet_wanted()

@@ -47,7 +47,7 @@ class TeamSection(Section):
             _("Who looks after accounts and people on our side."),
             _columns(),
             key="team",
-            widths=[190, 170, 190, 200, 110],
+            widths=[140, 130, 140, 130, 90],
             empty=empty,
         )
         self.form = QuickForm(_("New team member"))

@@ -61,7 +61,8 @@ class MemberCard(Card):
 
     def show_member(self, row: TeamRow | None) -> None:
         """Show a member; typed text goes to the one it was for."""
-        if row is None or row.id != self._member_id:
+        another = row is None or row.id != self._member_id
+        if another:
             self.commit_drafts()
         self._member_id = "" if row is None else row.id
         self.setVisible(row is not None)
@@ -70,6 +71,8 @@ class MemberCard(Card):
         self.set_title(row.name)
         for name, editor in self.fields.items():
             editor.set_value(getattr(row, name))
+            if another:
+                editor.revert()
         self._context.lanes.read(self, known_only_by, row.id, on_done=self._say_alone)
 
     def commit_drafts(self) -> None:

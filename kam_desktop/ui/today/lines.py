@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from kam_desktop.models.vocabulary import Side
 from kam_desktop.services.formatting import joined
@@ -15,6 +16,9 @@ from kam_desktop.ui.support_marks import support_mark
 from kam_desktop.ui.theme import State
 from kam_desktop.ui.times import countdown_text, day_text, days_text, span_text
 from kam_desktop.ui.today.rows import Line
+
+if TYPE_CHECKING:
+    from kam_desktop.services.queries.map_analysis import ThinDeal
 
 
 def missing_line(item: ChecklistRow, meeting: MeetingRow, today: dt.date) -> Line:
@@ -86,6 +90,21 @@ def contract_line(row: ContractAhead, today: dt.date) -> Line:
         days_text(left),
         State.BAD if left <= 14 else State.WARN,
         target=("contract", row.account_id, row.id),
+    )
+
+
+def deal_line(row: ThinDeal) -> Line:
+    """An open opportunity of an account that is met soon, with too few people behind it."""
+    from kam_desktop.services.thinking_words import deal_notice
+
+    few = row.threads.few
+    threads = len(row.threads.people)
+    return Line(
+        joined((row.threads.deal.name, row.account_name)),
+        deal_notice(row.threads),
+        ngettext("{n} thread", "{n} threads", threads).format(n=threads),
+        State.BAD if few else State.WARN,
+        target=("map", row.account_id),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.choices import Choice, person_choice
-from kam_desktop.services.queries.today import TodayView, today_view
+from kam_desktop.services.queries.today import ROWS, TodayView, today_view
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
@@ -19,12 +19,16 @@ from kam_desktop.ui.times import day_text, home_zone
 from kam_desktop.ui.today.lines import (
     commitment_line,
     contract_line,
+    deal_line,
     fading_line,
     meeting_line,
 )
 from kam_desktop.ui.today.next_card import ListCard, NextMeetingCard
 from kam_desktop.ui.today.rows import Line
 from kam_desktop.ui.widgets import EmptyState, Scroller, make_action
+
+if TYPE_CHECKING:
+    from kam_desktop.services.queries.map_analysis import ThinDeal
 
 _TABLES = (
     "meeting",
@@ -37,6 +41,7 @@ _TABLES = (
     "person",
     "role_in_decision",
     "account",
+    "opportunity",
 )
 _TWO_COLUMNS_FROM = 900
 _MINUTE_MS = 60_000
@@ -73,6 +78,8 @@ class TodayPage(Page):
         self._overdue = ListCard(_("Overdue promises"))
         self._soon = ListCard(_("Promises due this week"))
         self._contracts = ListCard(_("Contracts ahead"))
+        self._deals = ListCard(_("Deals that hang on few people"))
+        self._deals.hide()
         self._fading = ListCard(_("Fading contacts"))
         self._no_data = EmptyState(
             "sun",
@@ -98,7 +105,10 @@ class TodayPage(Page):
         self._main, self._side = QVBoxLayout(), QVBoxLayout()
         for column, cards in (
             (self._main, (self._next, self._later)),
-            (self._side, (self._overdue, self._soon, self._contracts, self._fading)),
+            (
+                self._side,
+                (self._overdue, self._soon, self._contracts, self._deals, self._fading),
+            ),
         ):
             column.setSpacing(px(Space.M))
             for card in cards:
@@ -120,7 +130,10 @@ class TodayPage(Page):
         self._minute.setInterval(_MINUTE_MS)
 
     def _connect_signals(self) -> None:
-        for card in (self._later, self._overdue, self._soon, self._contracts, self._fading):
+        for card in (
+            *(self._later, self._overdue, self._soon),
+            *(self._contracts, self._deals, self._fading),
+        ):
             card.activated.connect(self._follow)
         self._next.activated.connect(self._follow)
         self._next.wanted.connect(self._open_meeting)
@@ -181,6 +194,26 @@ class TodayPage(Page):
         self._choose_state(view)
         self._arrange()
         self.heading_changed.emit()
+        self._think(view)
+
+    def _think(self, view: TodayView) -> None:
+        """After what is needed at once: thinking about the accounts met next takes longer."""
+        from kam_desktop.services.queries.map_analysis import thin_deals
+
+        accounts = tuple(row.account_id for row in view.meetings)
+        self.context.lanes.read(
+            self,
+            thin_deals,
+            accounts,
+            view.today,
+            on_done=self._show_deals,
+            options={"limit": ROWS},
+        )
+
+    def _show_deals(self, found: tuple[ThinDeal, ...]) -> None:
+        self._deals.show_lines(
+            [deal_line(row) for row in found], _("Of the accounts you meet next.")
+        )
 
     def _choose_state(self, view: TodayView) -> None:
         if not view.has_accounts:
@@ -220,7 +253,7 @@ class TodayPage(Page):
         elif kind == "person":
             navigator.open("account", account_id=target[0], section="map", person_id=target[1])
         else:
-            section = "promises" if kind == "promise" else "contracts"
+            section = {"promise": "promises", "map": "map"}.get(kind, "contracts")
             navigator.open("account", account_id=target[0], section=section)
 
     def _follow_item(self, account_id: str, meeting_id: str, link: str) -> None:

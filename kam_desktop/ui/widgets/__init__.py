@@ -15,6 +15,7 @@ from kam_desktop.ui.widgets.fields import (
 )
 from kam_desktop.ui.widgets.flow import FlowLayout
 from kam_desktop.ui.widgets.labels import ElidedLabel, Heading, Pill, plain_tip, text_label
+from kam_desktop.ui.widgets.list_and_detail import ListAndDetail
 from kam_desktop.ui.widgets.progress import ProgressBar
 from kam_desktop.ui.widgets.search_field import SearchField
 from kam_desktop.ui.widgets.table import CalmTable
@@ -34,6 +35,7 @@ __all__ = [
     "InlineEditor",
     "InlineLine",
     "InlineText",
+    "ListAndDetail",
     "Pill",
     "PrimaryButton",
     "ProgressBar",

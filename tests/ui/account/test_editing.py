@@ -8,13 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kam_desktop.models.vocabulary import DecisionRole
 from kam_desktop.services.accounts import add_account, update_account
+from kam_desktop.services.buying_centres import add_buying_centre
+from kam_desktop.services.queries.relationship_rules import role_quotas
 from kam_desktop.services.team import add_team_member
 from kam_desktop.ui.account.commercial import CommercialSection
 from kam_desktop.ui.account.company import CompanySection
 from kam_desktop.ui.account.history import HistorySection
 from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.account.people_section import PeopleSection
+from kam_desktop.ui.account.quota_dialog import QuotaDialog
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.interactions.record_field import InlineRecord
 from kam_desktop.ui.shell.context import AppContext
@@ -104,6 +108,42 @@ def test_buying_centres_are_added_renamed_and_deleted(
     app_context.operations.undo()
     assert stored() == [("Plant Lodi 2", "Lodi")]
     assert len(card._lines) == 1
+
+
+def test_a_buying_centre_says_which_roles_it_needs(
+    opened: Open, settled: Wait, app_context: AppContext, account_id: str
+) -> None:
+    with app_context.portfolio.unit_of_work("Add a buying centre") as work:
+        centre = add_buying_centre(work, account_id, "Plant Lodi")
+    card = _company(opened).centres
+    settled()
+
+    def dialog() -> QuotaDialog:
+        card.line(centre).quota.click()
+        settled()
+        return next(d for d in card.window().findChildren(QuotaDialog) if d.isVisible())
+
+    def needed() -> dict[str, int]:
+        settled()
+        with app_context.portfolio.reading() as db:
+            return {role.value: n for role, n in role_quotas(db, account_id)[centre].items()}
+
+    usual = needed()
+    asked = dialog()
+    assert asked.usual.isChecked()
+    assert not asked.counts[DecisionRole.USER].isEnabled()
+    asked.usual.setChecked(False)
+    asked.counts[DecisionRole.USER].setValue(3)
+    asked.save.click()
+    assert needed() == {**usual, "user": 3}
+    again = dialog()
+    assert again.counts[DecisionRole.USER].value() == 3
+    again.usual.setChecked(True)
+    assert again.counts[DecisionRole.USER].value() == usual["user"]
+    again.save.click()
+    assert needed() == usual
+    app_context.operations.undo()
+    assert needed() == {**usual, "user": 3}
 
 
 def _commercial(opened: Open) -> CommercialSection:

@@ -150,9 +150,11 @@ def test_what_if_somebody_leaves_changes_nothing(
     panel.open_what_if()
     settled()
     loss = panel.person.loss
-    assert loss.sentence.text() == ("Without Gate Ott we would lose the way to 1 person, 1 thread.")
+    assert loss.sentence.text() == (
+        "Without Gate Ott we would lose the way to 1 person and 1 thread."
+    )
     assert "Coverage 31% → 0%" in texts(loss.lines)
-    assert "To Boss Ruiz: no way left" in texts(loss.lines)
+    assert "Boss Ruiz: no way left" in texts(loss.lines)
     assert app_context.portfolio.next_undo() == before
 
 

@@ -431,7 +431,7 @@ def test_zoom_by_wheel_and_keys_and_fit(
 
 def test_the_map_leaves_the_keys_of_text_size_to_the_window(view: RelationshipMapView) -> None:
     keys = {key.toString() for act in view.commands() for key in act.shortcuts()}
-    assert not {key for key in keys if key.startswith("Ctrl+")}
+    assert keys.isdisjoint({"Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"})
 
 
 @pytest.mark.usefixtures("team")

@@ -60,7 +60,9 @@ class ClaimPanel(QFrame):
             hint = _("Nobody has noted yet where this comes from.")
             self._rows.addWidget(text_label(hint, "hint", wrap=True))
         for claim in judged.claims:
-            self._rows.addWidget(self._row(claim))
+            row = self._row(claim)
+            self._rows.addWidget(row)
+            row.show()
 
     def ask(self) -> None:
         """Ask for a new claim."""

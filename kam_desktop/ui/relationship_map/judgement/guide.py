@@ -169,6 +169,8 @@ class JudgingGuide(QWidget):
             row.left.connect(self._go)
             self.rows[question.key] = row
             self._scroller.column.insertWidget(at, row)
+            # At once, not with the next layout: the first one is to take the focus.
+            row.show()
         self._show_suggestion()
         next(iter(self.rows.values())).setFocus()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import MeetingType
@@ -22,7 +22,15 @@ from kam_desktop.ui.relationship_map.timeline.change_list import ChangeList
 from kam_desktop.ui.relationship_map.timeline.slider import MomentSlider
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
-from kam_desktop.ui.widgets import Button, ElidedLabel, FlowLayout, InlineDate, Pill, text_label
+from kam_desktop.ui.widgets import (
+    Button,
+    ElidedLabel,
+    FlowLayout,
+    InlineDate,
+    Pill,
+    plain_tip,
+    text_label,
+)
 
 SHOWS = (
     "person", "tie", "role_in_decision", "claim", "buying_centre", "account_team", "team_contact",
@@ -86,28 +94,49 @@ class TimeBar(QFrame):
         self.changes = ChangeList()
         column.addWidget(self.changes)
 
-    def _make_head(self) -> QHBoxLayout:
+    def _make_head(self) -> QVBoxLayout:
         px = theme().px
         self._title = ElidedLabel("", "strong")
         self._pill = Pill(_("Read only"), State.ACCENT)
+        self._pill.setToolTip(plain_tip(_("The past cannot be changed. Go back to now to edit.")))
         self.day = InlineDate(
             _("Show the map as it was on"), today=self._context.clock.today(), show_label=False
         )
         self.day.setFixedWidth(px(150))
         self.since_review = Button(kind="quiet")
-        self.since_month = Button(_("A month ago"), "quiet")
+        self.since_month = Button(_("Since last month"), "quiet")
         self.now = Button(_("Back to now"))
         self._tools = QWidget()
         flow = FlowLayout(self._tools, spacing=px(Space.S))
         for widget in (self.since_review, self.since_month, self.day, self.now):
             flow.addWidget(widget)
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.S))
-        head.addWidget(self._title)
-        head.addWidget(self._pill)
-        head.addStretch(1)
-        head.addWidget(self._tools, 2)
-        return head
+        self._lines, self._head = QVBoxLayout(), QHBoxLayout()
+        self._lines.setSpacing(px(Space.XS))
+        self._head.setSpacing(px(Space.S))
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._pill)
+        self._head.addStretch(1)
+        self._head.addWidget(self._tools)
+        self._lines.addLayout(self._head)
+        return self._lines
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_head()
+
+    def _share_head(self) -> None:
+        """The tools stand beside the words where there is room, else below them."""
+        flow, gap = self._tools.layout(), theme().px(Space.S)
+        assert flow is not None
+        items = [item for item in map(flow.itemAt, range(flow.count())) if item is not None]
+        tools = sum(item.sizeHint().width() + gap for item in items)
+        words = self._title.sizeHint().width() + self._pill.sizeHint().width() + 4 * gap
+        beside = tools + words <= self.width() - 2 * theme().px(Space.M)
+        self._tools.setMinimumWidth(tools if beside else 0)
+        if beside != (self._head.indexOf(self._tools) >= 0):
+            for row in (self._head, self._lines):
+                row.removeWidget(self._tools)
+            (self._head if beside else self._lines).addWidget(self._tools)
 
     def _connect_signals(self) -> None:
         self.slider.valueChanged.connect(self._moved)
@@ -185,6 +214,7 @@ class TimeBar(QFrame):
         self._tools.setVisible(not empty)
         self._title.setText(_state_text(moment, today))
         self._pill.setVisible(moment is not None)
+        self._share_head()
         self.now.setEnabled(moment is not None)
         self.day.set_value(None if moment is None else moment.date())
         self.changes.setVisible(moment is not None)
@@ -209,7 +239,9 @@ class TimeBar(QFrame):
     def _offer_meeting(self, times: AccountTimes | None) -> None:
         meeting = _meeting_to_look_back_to(times)
         is_review = meeting is not None and meeting.type is MeetingType.BUSINESS_REVIEW
-        self.since_review.setText(_("Last review") if is_review else _("Last meeting"))
+        self.since_review.setText(
+            _("Since the last review") if is_review else _("Since the last meeting")
+        )
         self.since_review.setEnabled(meeting is not None)
 
     # Choosing

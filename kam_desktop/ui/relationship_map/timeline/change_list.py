@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +24,7 @@ from kam_desktop.ui.widgets import ElidedLabel, plain_tip, text_label
 
 _PERSON = Qt.ItemDataRole.UserRole
 _MOST_MOMENTS = 60
-LIST_HEIGHT = 132
+_ROWS_SEEN = 4
 
 
 class ChangeList(QWidget):
@@ -51,8 +52,8 @@ class ChangeList(QWidget):
         head.addWidget(self._until)
         self.lines = QListWidget()
         self.lines.setWordWrap(True)
+        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setFixedHeight(theme().px(LIST_HEIGHT))
         column.addLayout(head)
         column.addWidget(self.lines)
         self._connect_signals()
@@ -97,6 +98,7 @@ class ChangeList(QWidget):
         count = len(changes.changes)
         if not count:
             self._say(_("Nothing changed between these two days."))
+        self._fit_height()
         self.setAccessibleDescription(
             ngettext("{n} difference", "{n} differences", count).format(n=count)
         )
@@ -105,6 +107,14 @@ class ChangeList(QWidget):
         """Say why there is nothing to compare."""
         self.lines.clear()
         self._say(text)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as the lines need, up to some, and less in a low window: the map comes first."""
+        row, frame = max(1, self.lines.sizeHintForRow(0)), 2 * self.lines.frameWidth()
+        rows = max(1, min(self.lines.count(), _ROWS_SEEN))
+        self.lines.setMinimumHeight(row + frame)
+        self.lines.setMaximumHeight(rows * row + frame + theme().px(Space.XS))
 
     def _say(self, text: str) -> None:
         item = QListWidgetItem(text)
