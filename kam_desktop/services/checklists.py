@@ -180,6 +180,18 @@ def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[
     return len(chosen)
 
 
+def copy_own_items(work: UnitOfWork, from_meeting: str, to_meeting: str) -> int:
+    """Take over, open again, a meeting's items that are of no template; returns how many."""
+    present = {item.text for item in _items(work, to_meeting)}
+    count = 0
+    for item in _items(work, from_meeting):
+        if item.template_item_id is None and item.text not in present:
+            add_item(work, to_meeting, item.text, days_before=item.days_before, link=item.link)
+            work.flush()
+            count += 1
+    return count
+
+
 def add_item(
     work: UnitOfWork, meeting_id: str, text: str, *, days_before: int = 1, link: str = ""
 ) -> str:

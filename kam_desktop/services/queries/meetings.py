@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import instant_text, parse_instant
-from kam_desktop.models.vocabulary import ChecklistState, DecisionRole, MeetingType, Side
+from kam_desktop.models.vocabulary import ChecklistState, DecisionRole, MeetingType, PointKind, Side
 from kam_desktop.services.storage.words_of_text import match_expression
 from kam_desktop.services.zones import days_left, local_of
 
@@ -79,7 +79,10 @@ class ChecklistRow:
 
 @dataclass(frozen=True, slots=True)
 class AttendeeRow:
-    """Somebody at a meeting. For ours, ``title`` is the team role's value and nothing is rated."""
+    """Somebody at a meeting. For ours, ``title`` is the team role's value and nothing is rated.
+
+    ``part`` is what they do at this meeting, in the user's words.
+    """
 
     id: str
     side: Side
@@ -91,6 +94,20 @@ class AttendeeRow:
     support: int | None = None
     influence: int | None = None
     placeholder: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A line of the agenda, a question or an objection, as on `MeetingPoint`."""
+
+    id: str
+    kind: PointKind
+    text: str
+    answer: str
+    minutes: int | None
+    person_id: str | None
+    person_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +126,14 @@ class PreviousMeeting:
 class MeetingDetail:
     """One meeting with its people, its checklist in order, and the meeting before it.
 
-    ``account_zone`` is empty when the account's time zone is unknown.
+    ``account_zone`` is empty when the account's time zone is unknown. ``centres`` are the (id,
+    name) of the buying centres it is about.
     """
 
     row: MeetingRow
     account_zone: str
+    link: str
+    travel_minutes: int | None
     objective_ours: str
     objective_theirs: str
     agenda: str
@@ -123,6 +143,19 @@ class MeetingDetail:
     attendees: tuple[AttendeeRow, ...]
     previous: PreviousMeeting | None
     logged: bool
+    points: tuple[PointRow, ...] = ()
+    centres: tuple[tuple[str, str], ...] = ()
+
+    def points_of(self, kind: PointKind) -> tuple[PointRow, ...]:
+        """The lines of one kind, in order."""
+        return tuple(point for point in self.points if point.kind is kind)
+
+    @property
+    def leave_at(self) -> dt.datetime | None:
+        """The instant to set out; None when no time for the way is planned."""
+        if self.travel_minutes is None:
+            return None
+        return self.row.starts_at - dt.timedelta(minutes=self.travel_minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,17 +299,20 @@ def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDeta
     """One meeting with all that belongs to it; None when it does not exist or is in the trash."""
     found = db.row(
         f"SELECT {_COLUMNS}, a.time_zone, m.objective_ours, m.objective_theirs, m.agenda,"
-        " m.outcome, m.next_step, EXISTS (SELECT 1 FROM interaction i WHERE i.meeting_id = m.id"
+        " m.outcome, m.next_step, m.link, m.travel_minutes,"
+        " EXISTS (SELECT 1 FROM interaction i WHERE i.meeting_id = m.id"
         f" AND i.deleted_at IS NULL) {_FROM} WHERE {_LIVE} AND m.id = :id",
         {**_times(now), "id": meeting_id},
     )
     if found is None:
         return None
     row = _meeting_row(found[:14], now)
-    account_zone, ours, theirs, agenda, outcome, next_step, logged = found[14:]
+    account_zone, ours, theirs, agenda, outcome, next_step, link, travel, logged = found[14:]
     return MeetingDetail(
         row=row,
         account_zone=account_zone,
+        link=link,
+        travel_minutes=travel,
         objective_ours=ours,
         objective_theirs=theirs,
         agenda=agenda,
@@ -286,7 +322,30 @@ def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDeta
         attendees=(*_clients(db, meeting_id), *_ours(db, meeting_id)),
         previous=_previous(db, row),
         logged=bool(logged),
+        points=tuple(_points(db, meeting_id)),
+        centres=tuple(_centres(db, meeting_id)),
     )
+
+
+def _points(db: Reader, meeting_id: str) -> list[PointRow]:
+    rows = db.rows(
+        "SELECT t.id, t.kind, t.text, t.answer, t.minutes, p.id, coalesce(p.name, '')"
+        " FROM meeting_point t LEFT JOIN person p ON p.id = t.person_id AND p.deleted_at IS NULL"
+        " WHERE t.meeting_id = ? AND t.deleted_at IS NULL ORDER BY t.kind, t.position, t.id",
+        (meeting_id,),
+    )
+    return [PointRow(key, PointKind(kind), *rest) for key, kind, *rest in rows]
+
+
+def _centres(db: Reader, meeting_id: str) -> list[tuple[str, str]]:
+    rows = db.rows(
+        "SELECT b.id, b.name FROM meeting_centre c"
+        " JOIN buying_centre b ON b.id = c.buying_centre_id"
+        " WHERE c.meeting_id = ? AND c.deleted_at IS NULL AND b.deleted_at IS NULL"
+        " ORDER BY b.name, b.id",
+        (meeting_id,),
+    )
+    return [(key, name) for key, name in rows]
 
 
 def checklist(db: Reader, meeting: MeetingRow) -> list[ChecklistRow]:
@@ -324,7 +383,7 @@ def _clients(db: Reader, meeting_id: str) -> list[AttendeeRow]:
     rows = db.rows(
         "SELECT t.id, p.id, p.name, p.title, p.support, p.influence, p.placeholder,"
         " (SELECT group_concat(DISTINCT r.role) FROM role_in_decision r"
-        "   WHERE r.person_id = p.id AND r.deleted_at IS NULL)"
+        "   WHERE r.person_id = p.id AND r.deleted_at IS NULL), t.role"
         " FROM attendee t JOIN person p ON p.id = t.person_id"
         " WHERE t.meeting_id = ? AND t.deleted_at IS NULL AND p.deleted_at IS NULL"
         " ORDER BY p.influence IS NULL, p.influence DESC, p.name_key, t.id",
@@ -342,8 +401,9 @@ def _clients(db: Reader, meeting_id: str) -> list[AttendeeRow]:
             support=support,
             influence=influence,
             placeholder=bool(placeholder),
+            part=part,
         )
-        for key, person, name, title, support, influence, placeholder, roles in rows
+        for key, person, name, title, support, influence, placeholder, roles, part in rows
     ]
 
 
@@ -354,23 +414,26 @@ def _roles(joined: str | None) -> tuple[DecisionRole, ...]:
 
 def _ours(db: Reader, meeting_id: str) -> list[AttendeeRow]:
     rows = db.rows(
-        "SELECT t.id, m.id, m.name, m.role FROM attendee t"
+        "SELECT t.id, m.id, m.name, m.role, t.role FROM attendee t"
         " JOIN team_member m ON m.id = t.team_member_id"
         " WHERE t.meeting_id = ? AND t.deleted_at IS NULL AND m.deleted_at IS NULL"
         " ORDER BY m.is_me DESC, m.name, t.id",
         (meeting_id,),
     )
     return [
-        AttendeeRow(key, Side.OURS, None, member, name, role) for key, member, name, role in rows
+        AttendeeRow(key, Side.OURS, None, member, name, role, part=part)
+        for key, member, name, role, part in rows
     ]
 
 
 def _previous(db: Reader, row: MeetingRow) -> PreviousMeeting | None:
+    """The meeting it goes on from, or else the last one of the account before it."""
     found = db.row(
         "SELECT id, title, starts_at, zone, outcome, next_step FROM meeting"
-        " WHERE account_id = ? AND deleted_at IS NULL AND cancelled = 0 AND starts_at < ?"
-        " ORDER BY starts_at DESC LIMIT 1",
-        (row.account_id, instant_text(row.starts_at)),
+        " WHERE account_id = ?1 AND deleted_at IS NULL AND cancelled = 0 AND starts_at < ?2"
+        " ORDER BY id = (SELECT previous_id FROM meeting WHERE id = ?3) DESC, starts_at DESC"
+        " LIMIT 1",
+        (row.account_id, instant_text(row.starts_at), row.id),
     )
     if found is None:
         return None
