@@ -21,7 +21,12 @@ from kam_desktop.models.registry import (
     TeamMember,
 )
 from kam_desktop.models.text import new_id
-from kam_desktop.models.vocabulary import ChecklistState, MeetingType
+from kam_desktop.models.vocabulary import (
+    ChecklistCondition,
+    ChecklistState,
+    MeetingType,
+    TeamRole,
+)
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.lines import required_line
@@ -58,11 +63,16 @@ class TemplateLine:
     """One item of a template: what to prepare, how many days before, and where it is done.
 
     ``link`` is ``account:SECTION`` or ``meeting:PART``, a place in the program, or empty.
+    ``owner_role`` is who of ours prepares it, ``evidence`` what is to show that it is done, and
+    ``condition`` the fact by which it ticks itself.
     """
 
     text: str
     days_before: int = 1
     link: str = ""
+    owner_role: TeamRole | None = None
+    evidence: str = ""
+    condition: ChecklistCondition | None = None
 
 
 def install_builtin_templates(work: UnitOfWork) -> int:
@@ -78,13 +88,21 @@ def install_builtin_templates(work: UnitOfWork) -> int:
         if source["key"] in present:
             continue
         kind = MeetingType(source["meeting_type"]) if source["meeting_type"] else None
-        lines = [
-            TemplateLine(_(item["text"]), item["days_before"], item["link"])
-            for item in source["items"]
-        ]
+        lines = [builtin_line(item) for item in source["items"]]
         _add_version(work, source["key"], 1, _(source["name"]), kind, lines)
         added += 1
     return added
+
+
+def builtin_line(item: dict[str, Any]) -> TemplateLine:
+    """One item of the built-in templates, in the current language."""
+    condition = item.get("condition")
+    return TemplateLine(
+        _(item["text"]),
+        item["days_before"],
+        item["link"],
+        condition=None if condition is None else ChecklistCondition(condition),
+    )
 
 
 def _builtin_templates() -> list[dict[str, Any]]:
@@ -166,6 +184,7 @@ def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[
                 present.add(line.text)
                 chosen.append(line)
     chosen.sort(key=lambda line: -line.days_before)
+    owners = _owners_by_role(work, meeting_id)
     for offset, line in enumerate(chosen):
         work.add(
             ChecklistItem(
@@ -174,10 +193,27 @@ def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[
                 text=line.text,
                 days_before=line.days_before,
                 link=line.link,
+                condition=line.condition,
+                owner_id=owners.get(line.owner_role) if line.owner_role else None,
                 template_item_id=line.id,
             )
         )
     return len(chosen)
+
+
+def _owners_by_role(work: UnitOfWork, meeting_id: str) -> dict[TeamRole, str]:
+    """Who of the account's team has which role; without a team of its own, who of all of ours."""
+    account_id = work.get(Meeting, meeting_id).account_id
+    rows = work.reader.rows(
+        "SELECT a.role, m.id FROM account_team a JOIN team_member m ON m.id = a.member_id"
+        " WHERE a.account_id = ? AND a.deleted_at IS NULL AND m.deleted_at IS NULL"
+        " ORDER BY a.id DESC",
+        (account_id,),
+    )
+    everybody = work.reader.rows(
+        "SELECT role, id FROM team_member WHERE deleted_at IS NULL ORDER BY is_me, id DESC"
+    )
+    return {TeamRole(role): member_id for role, member_id in (*everybody, *rows)}
 
 
 def copy_own_items(work: UnitOfWork, from_meeting: str, to_meeting: str) -> int:
@@ -316,11 +352,14 @@ def _same(
     meeting_type: MeetingType | None,
     lines: Sequence[TemplateLine],
 ) -> bool:
-    before = [
-        TemplateLine(line.text, line.days_before, line.link)
-        for line in _template_lines(work, current.id)
-    ]
+    before = [_line_of(row) for row in _template_lines(work, current.id)]
     return (current.name, current.meeting_type, before) == (name, meeting_type, list(lines))
+
+
+def _line_of(row: ChecklistTemplateItem) -> TemplateLine:
+    return TemplateLine(
+        row.text, row.days_before, row.link, row.owner_role, row.evidence, row.condition
+    )
 
 
 def _add_version(
@@ -342,6 +381,9 @@ def _add_version(
                 text=line.text.strip(),
                 days_before=line.days_before,
                 link=line.link,
+                owner_role=line.owner_role,
+                evidence=line.evidence.strip(),
+                condition=line.condition,
             )
         )
     return template.id

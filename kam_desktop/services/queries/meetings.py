@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import instant_text, parse_instant
-from kam_desktop.models.vocabulary import ChecklistState, DecisionRole, MeetingType, PointKind, Side
+from kam_desktop.models.vocabulary import (
+    ChecklistCondition,
+    ChecklistState,
+    DecisionRole,
+    MeetingType,
+    PointKind,
+    Side,
+)
+from kam_desktop.services.analysis.conditions import MeetingFacts, holds
+from kam_desktop.services.queries.meeting_facts import meeting_facts
 from kam_desktop.services.storage.words_of_text import match_expression
 from kam_desktop.services.zones import days_left, local_of
 
@@ -59,7 +69,10 @@ class MeetingRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistRow:
-    """One item of a meeting's checklist; ``due_on`` is a day at the place of the meeting."""
+    """One item of a meeting's checklist; ``due_on`` is a day at the place of the meeting.
+
+    ``by_itself``: it is done because the fact of its ``condition`` is there, not ticked by hand.
+    """
 
     id: str
     text: str
@@ -71,6 +84,8 @@ class ChecklistRow:
     owner_id: str | None
     owner_name: str
     link: str
+    condition: ChecklistCondition | None = None
+    by_itself: bool = False
 
     def late(self, today: dt.date) -> bool:
         """Whether it should have been done before ``today``."""
@@ -171,9 +186,13 @@ _COLUMNS = f"""
 m.id, m.account_id, a.name, m.title, m.type, m.starts_at, m.zone, m.minutes, m.place, m.cancelled,
 (SELECT count(*) {_ITEMS} AND c.state = 'done'),
 (SELECT count(*) {_ITEMS} AND c.state = 'open'),
-(SELECT group_concat(c.days_before) {_ITEMS} AND c.state = 'open'),
+(SELECT group_concat(c.days_before || ' ' || coalesce(c.condition, '')) {_ITEMS}
+   AND c.state = 'open'),
 m.outcome <> ''
 """
+_OPEN_ITEMS = 12
+"""Where the open items stand among the columns."""
+
 _FROM = "FROM meeting m JOIN account a ON a.id = m.account_id"
 _LIVE = "m.deleted_at IS NULL AND a.deleted_at IS NULL"
 _ENDS = "strftime('%Y-%m-%dT%H:%M:%f', m.starts_at, '+' || m.minutes || ' minutes')"
@@ -184,11 +203,48 @@ _MATCHES = """(m.rowid IN (SELECT rowid FROM meeting_words WHERE meeting_words M
       (SELECT rowid FROM account_words WHERE account_words MATCH :account_words)))"""
 
 
-def _meeting_row(values: tuple[Any, ...], now: dt.datetime) -> MeetingRow:
-    """The row of the columns that the lists select."""
+def _meeting_rows(
+    db: Reader, found: Sequence[tuple[Any, ...]], now: dt.datetime
+) -> tuple[MeetingRow, ...]:
+    """The rows of the columns that the lists select; items whose fact is there count as done."""
+    waiting = [_waiting(values[_OPEN_ITEMS]) for values in found]
+    ids = [
+        values[0]
+        for values, items in zip(found, waiting, strict=True)
+        if any(condition for _days, condition in items)
+    ]
+    facts = meeting_facts(db, ids, now.date()) if ids else {}
+    return tuple(
+        _meeting_row(values, _still_open(items, facts.get(values[0])), now)
+        for values, items in zip(found, waiting, strict=True)
+    )
+
+
+_Waiting = list[tuple[int, ChecklistCondition | None]]
+
+
+def _waiting(joined: str | None) -> _Waiting:
+    """Days before the meeting and condition of each open item."""
+    items = (entry.partition(" ") for entry in joined.split(",")) if joined else ()
+    return [
+        (int(days), ChecklistCondition(condition) if condition else None)
+        for days, _space, condition in items
+    ]
+
+
+def _still_open(items: _Waiting, facts: MeetingFacts | None) -> list[int]:
+    return [
+        days
+        for days, condition in items
+        if condition is None or facts is None or not holds(condition, facts)
+    ]
+
+
+def _meeting_row(values: tuple[Any, ...], open_days: list[int], now: dt.datetime) -> MeetingRow:
     (key, account, name, title, kind, starts, zone, minutes, place, cancelled, *counts) = values
-    done, still_open, open_days, outcome = counts
+    done, undone, _items, outcome = counts[:4]
     starts_at = parse_instant(starts)
+    left = days_left(starts_at, zone, now)
     return MeetingRow(
         id=key,
         account_id=account,
@@ -200,19 +256,12 @@ def _meeting_row(values: tuple[Any, ...], now: dt.datetime) -> MeetingRow:
         minutes=minutes,
         place=place,
         cancelled=bool(cancelled),
-        done=done,
-        open=still_open,
-        late=_late(open_days, days_left(starts_at, zone, now)),
+        done=done + undone - len(open_days),
+        open=len(open_days),
+        # Only here are the days those of the meeting's place: SQLite knows no time zones.
+        late=sum(days > left for days in open_days),
         has_outcome=bool(outcome),
     )
-
-
-def _late(open_days: str | None, left: int) -> int:
-    """How many open items are due more days before the meeting than there are left.
-
-    Only here are the days those of the meeting's place: SQLite knows no time zones.
-    """
-    return sum(int(days) > left for days in open_days.split(",")) if open_days else 0
 
 
 def upcoming(
@@ -281,8 +330,7 @@ def _page(
             "limit": limit + 1,
         },
     )
-    rows = tuple(_meeting_row(values, now) for values in found[:limit])
-    return Page(rows, len(found) > limit)
+    return Page(_meeting_rows(db, found[:limit], now), len(found) > limit)
 
 
 def _times(now: dt.datetime) -> dict[str, object]:
@@ -306,7 +354,7 @@ def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDeta
     )
     if found is None:
         return None
-    row = _meeting_row(found[:14], now)
+    (row,) = _meeting_rows(db, [found], now)
     account_zone, ours, theirs, agenda, outcome, next_step, link, travel, logged = found[14:]
     return MeetingDetail(
         row=row,
@@ -318,7 +366,7 @@ def meeting_detail(db: Reader, meeting_id: str, now: dt.datetime) -> MeetingDeta
         agenda=agenda,
         outcome=outcome,
         next_step=next_step,
-        checklist=tuple(checklist(db, row)),
+        checklist=tuple(checklist(db, row, now)),
         attendees=(*_clients(db, meeting_id), *_ours(db, meeting_id)),
         previous=_previous(db, row),
         logged=bool(logged),
@@ -348,31 +396,44 @@ def _centres(db: Reader, meeting_id: str) -> list[tuple[str, str]]:
     return [(key, name) for key, name in rows]
 
 
-def checklist(db: Reader, meeting: MeetingRow) -> list[ChecklistRow]:
-    """The items of a meeting's checklist, in order."""
+def checklist(db: Reader, meeting: MeetingRow, now: dt.datetime) -> list[ChecklistRow]:
+    """The items of a meeting's checklist, in order; those whose fact is there are done."""
     held_on = local_of(meeting.starts_at, meeting.zone).date()
+    facts = meeting_facts(db, [meeting.id], now.date()).get(meeting.id)
     rows = db.rows(
         "SELECT c.id, c.text, c.days_before, c.state, c.reason, c.evidence, c.owner_id,"
-        " coalesce(t.name, ''), c.link FROM checklist_item c"
+        " coalesce(t.name, ''), c.link, c.condition FROM checklist_item c"
         " LEFT JOIN team_member t ON t.id = c.owner_id AND t.deleted_at IS NULL"
         " WHERE c.meeting_id = ? AND c.deleted_at IS NULL ORDER BY c.position, c.id",
         (meeting.id,),
     )
-    return [
-        ChecklistRow(
-            id=key,
-            text=text,
-            days_before=days,
-            due_on=_days_earlier(held_on, days),
-            state=ChecklistState(state),
-            reason=reason,
-            evidence=evidence,
-            owner_id=owner_id,
-            owner_name=owner,
-            link=link,
+    found = []
+    for key, text, days, state, reason, evidence, owner_id, owner, link, named in rows:
+        condition = ChecklistCondition(named) if named else None
+        stored = ChecklistState(state)
+        itself = (
+            stored is ChecklistState.OPEN
+            and condition is not None
+            and facts is not None
+            and holds(condition, facts)
         )
-        for key, text, days, state, reason, evidence, owner_id, owner, link in rows
-    ]
+        found.append(
+            ChecklistRow(
+                id=key,
+                text=text,
+                days_before=days,
+                due_on=_days_earlier(held_on, days),
+                state=ChecklistState.DONE if itself else stored,
+                reason=reason,
+                evidence=evidence,
+                owner_id=owner_id,
+                owner_name=owner,
+                link=link,
+                condition=condition,
+                by_itself=itself,
+            )
+        )
+    return found
 
 
 def _days_earlier(day: dt.date, days: int) -> dt.date:
