@@ -154,6 +154,23 @@ def _map() -> list[Line]:
     return lines
 
 
+def _relationships() -> list[Line]:
+    found = _answer("bench.relationships_probe")
+    rows = (
+        ("opening_org", "map of 500, org, opened and painted", 500),
+        ("opening_network", "map of 500, network, opened and painted", 1_000),
+        ("opening_grid", "power grid of 500, opened and painted", 500),
+        ("opening_matrix", "coverage matrix of 500, opened and painted", 500),
+        ("opening_many", "map of 2,000, near part opened and painted", 1_000),
+        ("past", "500 people before 5,000 changes", 500),
+        ("thinking", "thinking with 500 people", 500),
+        ("poster_first", "poster of 500, A2, the first one", 3_000),
+        ("poster", "poster of 500, A2, warm", 2_000),
+        ("svg", "drawing of 500, SVG", 1_000),
+    )
+    return [Line(name, found[key], "ms", target) for key, name, target in rows]
+
+
 def main() -> int:
     """Print the table; returns the exit code."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
@@ -164,7 +181,7 @@ def main() -> int:
     files = {size: build(options.folder / f"{size}.kam", size) for size in options.sizes}
     _say(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     lines: list[Line] = []
-    groups = [_imports, _map]
+    groups = [_imports, _map, _relationships]
     if {"S", "L"} <= files.keys():
         groups += [lambda: _starts(files, "portfolio"), lambda: _starts(files, "today")]
     for size, file in files.items():

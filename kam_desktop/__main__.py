@@ -21,8 +21,10 @@ def main() -> None:
 
         sys.exit(run(arguments))
     from kam_desktop.cli.main import kam_desktop
+    from kam_desktop.cli.output import told_when_unwritable
 
-    kam_desktop(prog_name="kam-desktop")
+    with told_when_unwritable():
+        kam_desktop(prog_name="kam-desktop")
 
 
 def _is_portfolio(arguments: list[str]) -> bool:

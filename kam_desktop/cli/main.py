@@ -13,6 +13,7 @@ from kam_desktop.cli import (
     email,
     exchange,
     look,
+    map_output,
     own,
     people,
     safety,
@@ -69,6 +70,18 @@ def kam_desktop(
         context.exit(run([*files, SAMPLE_OPTION] if sample_first else files))
 
 
-for _family in (own, exchange, look, people, analyse, write, safety, tour, calendar, email):
+for _family in (
+    own,
+    exchange,
+    look,
+    people,
+    map_output,
+    analyse,
+    write,
+    safety,
+    tour,
+    calendar,
+    email,
+):
     for _command in _family.COMMANDS:
         kam_desktop.add_command(_command)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import functools
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -16,6 +20,7 @@ from kam_desktop.services.i18n import _
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_WRITING = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF})
 
 
 def json_option(command: Callable[P, R]) -> Callable[P, R]:
@@ -84,6 +89,31 @@ def reported(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(error.exit_code)
 
     return run
+
+
+@contextlib.contextmanager
+def told_when_unwritable() -> Iterator[None]:
+    """Says that the answer could not be written (a full disk), and ends with that exit code."""
+    try:
+        yield
+    except OSError as error:
+        if not _is_output_lost(error):
+            raise
+        trouble = StorageError(
+            _("The answer could not be written: {reason}.").format(reason=error.strerror),
+            remedy=_("What the command did stays done. Write the answer somewhere with room."),
+        )
+        with contextlib.suppress(OSError):
+            click.echo(str(trouble), err=True)
+        # What is still buffered has nowhere to go; the interpreter would complain at its end.
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+        sys.exit(trouble.exit_code)
+
+
+def _is_output_lost(error: OSError) -> bool:
+    """Whether it was writing to an open file that failed, as only the answer's writing can."""
+    return error.errno in _WRITING and error.filename is None
 
 
 def _error_json(error: KamError) -> dict[str, str]:

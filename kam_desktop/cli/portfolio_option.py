@@ -85,4 +85,13 @@ def _with_passphrase_if_needed(attempt: Callable[[Secrets], R]) -> R:
         if fault.problem not in _ASK_FOR_PASSPHRASE or not sys.stdin.isatty():
             raise
         click.echo(str(fault), err=True)
+    except UserError as error:
+        if error.field != "recovery_key":
+            raise
+        # A key that was mistyped ends as one that is wrong does.
+        raise StorageFaultError(
+            Problem.RECOVERY_KEY_WRONG,
+            str(error),
+            remedy=_("Your data is safe. Nothing was changed."),
+        ) from error
     return attempt(Secrets(passphrase=click.prompt(_("Passphrase"), hide_input=True, err=True)))

@@ -18,6 +18,9 @@ NOTHING = "—"
 _KINDS: dict[tuple[str, str], type[Enum]] = {
     ("account", "tier"): v.Tier,
     ("checklist_item", "state"): v.ChecklistState,
+    ("claim", "confidence"): v.Confidence,
+    ("claim", "field"): v.ClaimField,
+    ("claim", "source"): v.ClaimSource,
     ("commitment", "side"): v.Side,
     ("commitment", "state"): v.CommitmentState,
     ("interaction", "kind"): v.InteractionKind,
@@ -31,7 +34,9 @@ _KINDS: dict[tuple[str, str], type[Enum]] = {
     ("person", "support"): v.Support,
     ("role_in_decision", "role"): v.DecisionRole,
     ("team_member", "role"): v.TeamRole,
+    ("tie", "confidence"): v.Confidence,
     ("tie", "kind"): v.TieKind,
+    ("tie", "source"): v.ClaimSource,
 }
 _MONEY = frozenset({"annual_revenue", "value", "amount"})
 _FLAGS = frozenset({"cancelled", "external", "is_me", "pinned", "placeholder"})
@@ -57,8 +62,6 @@ def value_text(table: str, field: str, value: object, names: Mapping[str, str]) 
         return _unit_text(table, field, found)
     if field.endswith("_id"):
         return names.get(str(found), NOTHING)
-    if field in _FLAGS:
-        return _("yes") if found else _("no")
     return _one(table, field, found)
 
 
@@ -66,9 +69,24 @@ def _record_text(table: str, found: Mapping[str, Any]) -> str:
     """What tells a record from others of its kind."""
     if table == "observation" and isinstance(found.get("value"), int | float):
         return f"{_one(table, 'kind', found.get('kind'))}: {_one(table, 'value', found['value'])}"
+    if table == "claim":
+        return _claim_text(found)
     if table == "revenue_entry":
         return _money([found.get("amount_minor"), found.get("currency")])
     return _shortened(next((found[key] for key in _TELLING if found.get(key)), ""))
+
+
+def _claim_text(found: Mapping[str, Any]) -> str:
+    from kam_desktop.services.analysis.claims import value_of
+    from kam_desktop.services.claim_words import value_words
+
+    try:
+        field = v.ClaimField(str(found.get("field")))
+        value = value_words(field, value_of(field, found.get("value")))
+    except ValueError:
+        # A newer version of the program may judge what this one does not know.
+        return _shortened(found.get("value"))
+    return f"{word(field)}: {value}"
 
 
 def _unit_text(table: str, field: str, parts: list[Any]) -> str:
@@ -77,6 +95,12 @@ def _unit_text(table: str, field: str, parts: list[Any]) -> str:
     if field == "name":
         # The second part is the key it is sorted by.
         return _shortened(parts[0]) if parts[0] else NOTHING
+    if field == "went_to":
+        # The second part is the account of that name, where it is one of ours.
+        return _shortened(parts[0]) if parts[0] else NOTHING
+    if field == "source" and table == "tie":
+        named = zip(("source", "confidence"), parts, strict=False)
+        return _listed(_one(table, name, part) for name, part in named if part)
     if field == "when":
         return _one(table, field, parts[0])
     return _listed(_one(table, field, part) for part in parts if part not in (None, ""))
@@ -93,6 +117,10 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _one(table: str, field: str, value: Any) -> str:
+    if field in _FLAGS:
+        return _("yes") if value else _("no")
+    if field == "photo_sha256":
+        return _("a picture")
     kind = _KINDS.get((table, field))
     if kind is not None:
         try:

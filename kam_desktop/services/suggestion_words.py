@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kam_desktop.services.analysis.people_facts import WHOLE_ACCOUNT
 from kam_desktop.services.analysis.suggestions import Suggestion, SuggestionKind
-from kam_desktop.services.formatting import date, isolate
+from kam_desktop.services.formatting import date
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.insight_lines import centre_name, inline
 from kam_desktop.services.queries.map_analysis import AccountThinking
-from kam_desktop.services.thinking_words import centre_name
 from kam_desktop.services.words import word
 
 CHANGES = frozenset(
@@ -23,7 +23,7 @@ CHANGES = frozenset(
 
 def suggestion_text(thinking: AccountThinking, suggestion: Suggestion) -> str:
     """What is suggested."""
-    called = [isolate(thinking.name_of(each)) for each in suggestion.people]
+    called = [inline(thinking.name_of(each)) for each in suggestion.people]
     one = called[0] if called else ""
     other = called[1] if len(called) > 1 else ""
     kind = suggestion.kind
@@ -45,7 +45,7 @@ def _missing(thinking: AccountThinking, suggestion: Suggestion) -> str:
     assert suggestion.role is not None, "a missing role has one"
     if suggestion.centre_id == WHOLE_ACCOUNT:
         return _("Who is the {role}?").format(role=word(suggestion.role).lower())
-    where = isolate(centre_name(thinking, suggestion.centre_id))
+    where = inline(centre_name(thinking, suggestion.centre_id))
     text = _("Who is the {role} in {where}?")
     return text.format(role=word(suggestion.role).lower(), where=where)
 

@@ -11,10 +11,11 @@ from kam_desktop.services.analysis.people_graph import WE, Step
 from kam_desktop.services.analysis.role_quota import RoleNeed
 from kam_desktop.services.analysis.strength import Coverage
 from kam_desktop.services.analysis.what_if import WayLeft, WhatIf
-from kam_desktop.services.formatting import isolate, percent, relative_date
+from kam_desktop.services.formatting import percent, relative_date
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.insight_lines import BAD, GOOD, PLAIN, WARN, Line, inline, names
 from kam_desktop.services.queries.map_analysis import AccountThinking, PersonThinking, Touched
-from kam_desktop.services.thinking_words import BAD, GOOD, PLAIN, WARN, Line, names, need_sentence
+from kam_desktop.services.role_words import need_sentence
 
 _STRONG, _WEAK = 4, 2
 
@@ -25,7 +26,7 @@ def introduction_sentence(found: PersonThinking) -> str:
     person = thinking.facts.by_id.get(who)
     if person is None:
         return _("Choose one of their people on the map.")
-    name = isolate(person.name)
+    name = inline(person.name)
     if person.vacant:
         text = _("{name} is a vacant seat: there is nobody to be introduced to.")
     elif not thinking.facts.is_there(person):
@@ -39,7 +40,7 @@ def introduction_sentence(found: PersonThinking) -> str:
 
 def _by_whom(thinking: AccountThinking, way: Way, name: str) -> str:
     introducer = way.introducer
-    ours = isolate(_called(thinking, introducer))
+    ours = inline(_called(thinking, introducer))
     if way.legs[-1].edge.why is Step.OWNER:
         text = _("Nobody known can introduce you to {name}. {ours} should make the first contact.")
     elif introducer in (WE, thinking.facts.me):
@@ -52,7 +53,7 @@ def _by_whom(thinking: AccountThinking, way: Way, name: str) -> str:
 def way_line(thinking: AccountThinking, way: Way) -> Line:
     """A way as names in a row, and why each step can be walked."""
     legs = _legs(thinking, way)
-    called = [isolate(_called(thinking, node)) for node in (legs[0].from_id, *_ends(legs))]
+    called = [inline(_called(thinking, node)) for node in (legs[0].from_id, *_ends(legs))]
     reasons = "; ".join(step_reason(thinking, leg) for leg in legs)
     people = tuple(node for node in way.people if node in thinking.facts.by_id)
     good = way.direct and way.legs[-1].edge.why is not Step.OWNER
@@ -83,7 +84,7 @@ def step_reason(thinking: AccountThinking, leg: Leg) -> str:
     why = leg.edge.why
     if why is Step.TIE:
         return _tie_reason(thinking, leg)
-    other = isolate(thinking.name_of(leg.to_id))
+    other = inline(thinking.name_of(leg.to_id))
     if leg.from_id in (WE, thinking.facts.me):
         return {
             Step.OURS: _("{other} is one of ours"),
@@ -92,7 +93,7 @@ def step_reason(thinking: AccountThinking, leg: Leg) -> str:
             Step.WORKING: _("you are getting to know {other}"),
             Step.OWNER: _("you look after {other}"),
         }[why].format(other=other)
-    one = isolate(thinking.name_of(leg.from_id))
+    one = inline(thinking.name_of(leg.from_id))
     return {
         Step.OURS: _("{other} is one of ours"),
         Step.GOOD: _("{one} knows {other} well"),
@@ -111,7 +112,7 @@ def _tie_reason(thinking: AccountThinking, leg: Leg) -> str:
         TieKind.ALLIED: _("{one} is allied with {other}"),
         TieKind.INFORMAL: _("{one} and {other} know each other"),
     }[tie.kind].format(
-        one=isolate(thinking.name_of(tie.from_id)), other=isolate(thinking.name_of(tie.to_id))
+        one=inline(thinking.name_of(tie.from_id)), other=inline(thinking.name_of(tie.to_id))
     )
     if tie.strength is not None and tie.strength >= _STRONG:
         return _("{what} (strong)").format(what=text)
@@ -126,7 +127,7 @@ def _tie_reason(thinking: AccountThinking, leg: Leg) -> str:
 def what_if_sentence(found: PersonThinking) -> str:
     """What would be lost with somebody, in one sentence."""
     thinking, lost = found.thinking, found.what_if
-    name = isolate(thinking.name_of(found.id))
+    name = inline(thinking.name_of(found.id))
     if lost is None:
         person = thinking.facts.by_id.get(found.id)
         if person is not None and person.vacant:
@@ -204,17 +205,21 @@ def _role_line(thinking: AccountThinking, need: RoleNeed) -> Line:
 
 
 def _way_left_line(thinking: AccountThinking, left: WayLeft) -> Line:
-    name, group = isolate(thinking.name_of(left.person_id)), _("How we would reach who is close")
+    name, group = inline(thinking.name_of(left.person_id)), _("How we would reach who is close")
     people = (left.person_id,)
     if left.way is None:
         return Line(_("{name}: no way left").format(name=name), "", people, WARN, group)
+    if left.way.legs[-1].edge.why is Step.OWNER:
+        by = inline(_called(thinking, left.way.introducer))
+        text = _("{name}: only {by}, by a first contact").format(name=name, by=by)
+        return Line(text, "", people, WARN, group)
     if left.way.introducer in (WE, thinking.facts.me):
         return Line(_("{name}: you yourself").format(name=name), "", people, GOOD, group)
-    by = isolate(thinking.name_of(left.way.introducer))
+    by = inline(thinking.name_of(left.way.introducer))
     text = _("{name}: through {by}").format(name=name, by=by)
     return Line(text, way_line(thinking, left.way).text, people, PLAIN, group)
 
 
 def _touched_line(label: str, touched: Touched, today: dt.date) -> Line:
     day = "" if touched.on is None else relative_date(touched.on, today)
-    return Line(f"{label}: {isolate(touched.text)}", day, group=_("What hangs on them"))
+    return Line(f"{label}: {inline(touched.text)}", day, group=_("What hangs on them"))

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -196,10 +197,13 @@ class Driver:
 
     # Pictures
 
-    def picture(self, name: str, widget: QWidget | None = None) -> Path:
+    def picture(self, name: str, widget: QWidget | None = None, *, grey: bool = False) -> Path:
         """Keep what ``widget`` (the main window without one) looks like, as ``name``.png."""
         self.settle()
         path = self._folder / f"{name}.png"
-        save_picture((widget or self.window).grab().toImage(), path)
+        image = (widget or self.window).grab().toImage()
+        if grey:
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        save_picture(image, path)
         self.taken.append(path)
         return path

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget
 
 from kam_desktop.services.accounts import delete_account
@@ -12,6 +14,7 @@ from kam_desktop.services.i18n import _
 from kam_desktop.tour.driver import Driver, TourError
 from kam_desktop.ui.relationship_map.view import RelationshipMapView
 from kam_desktop.ui.shell.page import Page
+from kam_desktop.ui.widgets import CalmTable
 
 HERO: Final = "Aurora Foods"
 """The account of the sample that shows everything."""
@@ -53,12 +56,38 @@ def names(view: RelationshipMapView) -> set[str]:
 
 
 def command(page: Page, text: str) -> None:
-    """Run the page's command of this name."""
-    for action in page.commands():
-        if action.text().replace("&", "") == text:
+    """Run the page's command whose name begins so."""
+    command_of(page.commands(), text)
+
+
+def command_of(actions: Sequence[QAction], text: str) -> None:
+    """Run the first of some actions whose name begins so."""
+    for action in actions:
+        if action.text().replace("&", "").startswith(text):
             action.trigger()
             return
-    raise TourError(f"the page has no command “{text}”")
+    raise TourError(f"there is no command “{text}”")
+
+
+def person_id(driver: Driver, name: str = "Simone Galli") -> str:
+    """The id of somebody of the sample, by default of one about whom much is known."""
+    with driver.page.context.portfolio.reading() as db:
+        found = db.value("SELECT id FROM person WHERE name = ? AND deleted_at IS NULL", (name,))
+    if found is None:
+        raise TourError(f"nobody is called {name}")
+    return str(found)
+
+
+def select_rows(page: Page, count: int) -> None:
+    """Select the first rows of the page's list."""
+    table = next(table for table in page.findChildren(CalmTable) if table.isVisible())
+    table.clearSelection()
+    model = table.model()
+    last = model.index(count - 1, model.columnCount() - 1)
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().select(
+        QItemSelection(model.index(0, 0), last), flags.ClearAndSelect | flags.Rows
+    )
 
 
 def find_dialog(kind: type[D]) -> D:

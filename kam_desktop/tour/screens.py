@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from kam_desktop.tour import look
 from kam_desktop.tour.driver import Driver, wait_until
 from kam_desktop.tour.files import write_files
+from kam_desktop.tour.map_screens import (
+    crowd_screens,
+    map_screens,
+    people_screens,
+    poster_screens,
+    thinking_screens,
+)
 from kam_desktop.tour.opening import enter, fill_create, opening_of, unlock
-from kam_desktop.ui.account.map_section import MapSection
-from kam_desktop.ui.account.page import AccountPage
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.importing.page import ImportPage
 from kam_desktop.ui.meetings.page import MeetingsPage
@@ -126,32 +130,6 @@ def _scroll_down(page: QWidget) -> None:
             area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
-def map_screens(driver: Driver, home: Path) -> Iterator[Shot]:
-    """The relationship map in both views, with a person open and with the form for a new one."""
-    del home
-    page = driver.go_to("account", account_id=look.account_id(driver), section="map")
-    assert isinstance(page, AccountPage)
-    section = page.section("map")
-    assert isinstance(section, MapSection)
-    view = section.map
-    yield "account-map-org", driver.window
-    view.show_network()
-    driver.settle()
-    yield "account-map-network", driver.window
-    view.show_org_chart()
-    driver.settle()
-    view.open_person(next(iter(view.scene.cards)))
-    driver.settle()
-    yield "account-map-person", driver.window
-    view.close_panel()
-    view.acts.add.trigger()
-    yield "account-map-add", driver.window
-    driver.press(Qt.Key.Key_Escape)
-    view.acts.legend.trigger()
-    yield "account-map-legend", driver.window
-    view.acts.legend.trigger()
-
-
 def meeting_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     """The next meeting, one to plan, and the checklist templates."""
     del home
@@ -251,10 +229,14 @@ IN_THE_SAMPLE: tuple[Screen, ...] = (
     page_screens,
     account_screens,
     map_screens,
+    thinking_screens,
+    poster_screens,
+    people_screens,
     meeting_screens,
     import_screens,
     settings_screens,
     trash_screens,
     shell_screens,
     brief_screens,
+    crowd_screens,
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QSize
 
 from kam_desktop.tour.driver import Driver
+from kam_desktop.tour.map_screens import map_screens, people_screens, thinking_screens
 from kam_desktop.tour.opening import enter, make_sample
 from kam_desktop.tour.screens import (
     FIRST_START,
@@ -36,17 +37,23 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
 _IN_LARGE_TYPE: tuple[Screen, ...] = (
     page_screens,
     account_screens,
+    map_screens,
+    thinking_screens,
+    people_screens,
     meeting_screens,
     import_screens,
     settings_screens,
 )
+_GREY = "grey"
+_MAPS = ("account-map", "map-")
 
 
 def take_screenshots(out: Path, only: str = "", look: str = "") -> list[Path]:
     """Draw everything into ``out``; returns the files.
 
-    ``only`` limits it to pictures whose names begin so, ``look`` to one of `LOOKS`. Names are
-    stable, ``page-look.png``, and the same program makes the same pictures. Raises `TourError`
+    Of maps there is one in greys, too: they are printed on any printer. ``only`` limits it to
+    pictures whose names begin so, ``look`` to one of `LOOKS`. Names are stable, ``page-look.png``,
+    and the same program makes the same pictures. Raises `TourError`
     when the program does not get where it should.
     """
     with stage() as place:
@@ -90,3 +97,5 @@ class _Camera:
                 window.resize(self._size)
             if name.startswith(self._only):
                 self.driver.picture(f"{name}-{self._look}", widget)
+                if self._look == "light" and name.startswith(_MAPS):
+                    self.driver.picture(f"{name}-{_GREY}", widget, grey=True)

@@ -16,7 +16,7 @@ PAGES = (
 )
 PARTS_OF_PAGES = (
     *("widgets", "itemmodels", "delegates", "charts", "theme", "icons", "stylesheet"),
-    *("handouts", "interactions", "relationship_map"),
+    *("handouts", "interactions", "relationship_map", "merging", "contacts"),
 )
 PURE_MODELS = {f"{PACKAGE}.models", f"{PACKAGE}.models.text", f"{PACKAGE}.models.vocabulary"}
 INPUT_AND_OUTPUT = (

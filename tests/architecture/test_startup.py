@@ -16,7 +16,7 @@ import kam_desktop
 ROOT = Path(kam_desktop.__file__).resolve().parents[1]
 HEAVY = (
     *("sqlalchemy", "alembic", "reportlab", "uharfbuzz", "pypdfium2", "pyqtgraph", "numpy"),
-    *("keyring", "openpyxl", "python_calamine", "xlsxwriter", "rustworkx"),
+    *("keyring", "openpyxl", "python_calamine", "xlsxwriter", "rustworkx", "networkx", "PIL"),
 )
 PROBE = """
 import importlib, json, sys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,7 +136,7 @@ def test_the_recovery_key_opens_without_the_passphrase(
     monkeypatch.setenv(
         "KAM_DESKTOP_RECOVERY_KEY", ("B" if recovery[0] == "A" else "A") + recovery[1:]
     )
-    assert run("accounts", code=1).stderr
+    assert run("accounts", code=3).stderr
 
 
 def test_cancelling_says_so_and_leaves_nothing_behind(
@@ -150,3 +152,31 @@ def test_cancelling_says_so_and_leaves_nothing_behind(
 
 def test_the_version_is_told_from_the_source_tree(run: Run) -> None:
     assert "0.1.0" in run("--version").stdout
+
+
+def test_a_mistyped_recovery_key_ends_like_a_wrong_one(
+    ask: Ask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("create")
+    monkeypatch.delenv("KAM_DESKTOP_PASSPHRASE", raising=False)
+    monkeypatch.setenv("KAM_DESKTOP_RECOVERY_KEY", "4PX7G")
+    assert "40 characters" in run("accounts", code=3).stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("arguments", [("accounts",), ("accounts", "--json"), ("--help",)])
+def test_an_answer_that_cannot_be_written_is_said(ask: Ask, arguments: tuple[str, ...]) -> None:
+    made = Path(ask("create")["portfolio"])
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kam_desktop", "--portfolio", made, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.startswith("The answer could not be written: ")
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1

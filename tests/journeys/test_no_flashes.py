@@ -9,11 +9,16 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kam_desktop.services.opening import Secrets
+from kam_desktop.tour.map_screens import (
+    map_screens,
+    people_screens,
+    poster_screens,
+    thinking_screens,
+)
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
     import_screens,
-    map_screens,
     meeting_screens,
     settings_screens,
 )
@@ -44,7 +49,10 @@ class WindowsShown(QObject):
 
 @pytest.mark.parametrize(
     "screens",
-    [account_screens, map_screens, meeting_screens, import_screens, settings_screens],
+    [
+        *(account_screens, map_screens, thinking_screens, poster_screens, people_screens),
+        *(meeting_screens, import_screens, settings_screens),
+    ],
     ids=lambda screens: screens.__name__,
 )
 def test_no_part_flashes_up_as_a_window(

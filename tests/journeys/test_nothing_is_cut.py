@@ -10,11 +10,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from kam_desktop.services.opening import Secrets
+from kam_desktop.tour.map_screens import map_screens, people_screens, thinking_screens
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
     import_screens,
-    map_screens,
     meeting_screens,
     page_screens,
     settings_screens,
@@ -30,7 +30,7 @@ SMALLEST = QSize(1024, 640)
 @pytest.mark.parametrize(
     "screens",
     [
-        *(page_screens, account_screens, map_screens),
+        *(page_screens, account_screens, map_screens, thinking_screens, people_screens),
         *(meeting_screens, import_screens, settings_screens),
     ],
     ids=lambda screens: screens.__name__,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kam_desktop.models.registry import Account
-from kam_desktop.models.text import clean_text
+from kam_desktop.models.registry import Account, Person
+from kam_desktop.models.text import clean_text, is_visible
 from kam_desktop.services import imports, people_exchange
+from kam_desktop.services.exchange.fields import Kind
 from kam_desktop.services.exchange.plans import Fate, ImportPlan
 from kam_desktop.services.exchange.records import ImportOptions
 from kam_desktop.services.exchange.vcard.contact import contact_of
@@ -237,3 +239,47 @@ def test_organisations_tell_the_account(portfolio: Portfolio, shared_data: Path)
         "Tim Howes",
     )
     assert "Netscape Communications Corp." in rejected.reason
+
+
+def naughty(shared_data: Path) -> list[str]:
+    """The list of naughty strings, and people's names in four scripts."""
+    lines = (shared_data / "names" / "blns.txt").read_text("utf-8").split("\n")
+    strings = [line for line in lines if line and not line.startswith("#")]
+    with (shared_data / "names" / "names_ja_ar_ru_el.csv").open(encoding="utf-8") as file:
+        names = [cell for record in csv.reader(file) for cell in record if cell]
+    return list(dict.fromkeys([*strings, *names]))
+
+
+@pytest.mark.parametrize("version", Version)
+def test_naughty_strings_go_round(
+    portfolio: Portfolio, account: str, shared_data: Path, tmp_path: Path, version: Version
+) -> None:
+    strings = naughty(shared_data)
+    assert len(strings) > 500
+    with portfolio.unit_of_work("Fill") as work:
+        work.bulk_insert(
+            Person,
+            [
+                {
+                    "account_id": account,
+                    "name": f"{number} {text}",
+                    "title": text,
+                    "phone": text,
+                    "about": text.strip(),
+                }
+                for number, text in enumerate(strings)
+            ],
+        )
+    target = tmp_path / "all.vcf"
+    with portfolio.reading() as db:
+        ids = [one for (one,) in db.rows("SELECT id FROM person ORDER BY id")]
+        people_exchange.export_cards(db, target, person_ids=ids, version=version)
+        kept = db.rows("SELECT name, title, phone, about FROM person ORDER BY id")
+    read = [contact_of(card) for card in read_cards(target.read_bytes()).cards]
+    for contact, stored_row in zip(read, kept, strict=True):
+        shown = [value if is_visible(value) else "" for value in stored_row[:3]]
+        assert [contact.name, contact.title, contact.phone] == [" ".join(v.split()) for v in shown]
+        assert contact.about == stored_row[3].strip()
+    again = imports.import_files(portfolio, [target], dry_run=True)
+    assert again.counts.of(Kind.PEOPLE, Fate.NEW) == 0
+    assert again.counts.of(Kind.PEOPLE, Fate.REJECTED) == 0

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kam_desktop.models.vocabulary import (
+    ClaimField,
     CommitmentState,
     DecisionRole,
     HealthGroup,
@@ -30,10 +31,12 @@ from kam_desktop.services.analysis.health_facts import (
     CommitmentFact,
     ContractFact,
     HealthInputs,
+    Judgement,
     ObservationFact,
     PersonFact,
     RevenueFact,
 )
+from kam_desktop.services.analysis.health_indicators import scene
 from kam_desktop.services.analysis.health_rules import (
     HealthRules,
     IndicatorName,
@@ -41,7 +44,7 @@ from kam_desktop.services.analysis.health_rules import (
     parse_rules,
 )
 from kam_desktop.services.analysis.revenue import by_month, last_complete_month, month_ends, trends
-from kam_desktop.services.analysis.strength import Touch
+from kam_desktop.services.analysis.strength import Touch, coverage
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.resources import resource_path
 
@@ -372,3 +375,37 @@ def test_knowing_more_never_lowers_coverage(inputs: HealthInputs, extra: Observa
     today = replace(extra, on=ON)
     more = replace(inputs, observations=(*inputs.observations, today))
     assert assess(more, RULES, ON).coverage >= assess(inputs, RULES, ON).coverage - 1e-9
+
+
+def test_a_past_score_takes_influence_and_support_as_they_were_judged_then() -> None:
+    """coverage = Σ(influence · strength)/Σ influence (product rules, section 4), by day.
+
+    Two people, A with S = 1 all the time, B never met. A's influence was judged 2 in January and 8
+    in March, B's is 8: coverage is 2/10 in February and 8/16 in March.
+    """
+    march, february = dt.date(2026, 3, 31), dt.date(2026, 2, 20)
+    visits = tuple(
+        Touch(InteractionKind.VISIT, day - dt.timedelta(days=back))
+        for day in (march, february)
+        for back in (0, 1, 2)
+    )
+    judged = (
+        Judgement(ClaimField.INFLUENCE, dt.date(2026, 1, 10), 2),
+        Judgement(ClaimField.INFLUENCE, dt.date(2026, 3, 5), 8),
+    )
+    a = PersonFact("a", influence=8, cadence_days=90, touches=visits, judged=judged)
+    b = PersonFact("b", influence=8)
+
+    def covered(on: dt.date) -> float:
+        people = [
+            (each.person.id, each.person.influence, each.strength)
+            for each in scene(HealthInputs(people=(a, b)), RULES, on).contacts
+        ]
+        share = coverage(people).share
+        assert share is not None
+        return share
+
+    assert covered(march) == pytest.approx(8 / 16)
+    assert covered(february) == pytest.approx(2 / 10)
+    assert a.as_of(dt.date(2026, 1, 9)).influence is None
+    assert b.as_of(february) is b

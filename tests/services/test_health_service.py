@@ -319,7 +319,7 @@ def test_a_deal_with_few_contacts_is_noticed(portfolio: Portfolio) -> None:
     with portfolio.reading() as db:
         found = overview(db, account_id, NOW, TODAY)
     assert found is not None
-    assert found.group.notice == "Line 4: only 2 threads, 3 are safe."
+    assert found.group.notice == "Line 4: only 2 threads, 3 are safe"
     assert [person.name for person in found.group.buyers] == ["Kenji Example"]
     assert found.group.unknown == 2
 

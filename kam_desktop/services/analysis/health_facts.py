@@ -1,21 +1,40 @@
 """What a health score is computed from: dated facts about one account, frozen.
 
 The same facts serve every day: a score *as of* a past day looks only at what had happened by then.
-People's influence, support and roles carry no dates and are taken as they stand today.
+Influence and support are those judged by then; people nobody has dated a judgement of, and decision
+roles, are taken as they stand today.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kam_desktop.models.vocabulary import CommitmentState, DecisionRole, IndicatorKind, Side
+from kam_desktop.models.vocabulary import (
+    ClaimField,
+    CommitmentState,
+    DecisionRole,
+    IndicatorKind,
+    Side,
+)
 from kam_desktop.services.analysis.strength import Touch
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody's influence or support was taken to be from a day on; None for unknown."""
+
+    field: ClaimField
+    on: dt.date
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFact:
-    """A stakeholder. ``influence`` 0 … 10 and ``support`` −2 … +2 are None while unknown."""
+    """A stakeholder. ``influence`` 0 … 10 and ``support`` −2 … +2 are None while unknown.
+
+    Both are today's; ``judged`` are the dated judgements they followed, the oldest first.
+    """
 
     id: str
     influence: int | None = None
@@ -25,6 +44,25 @@ class PersonFact:
     left_on: dt.date | None = None
     placeholder: bool = False
     touches: tuple[Touch, ...] = ()
+    judged: tuple[Judgement, ...] = ()
+
+    def as_of(self, on: dt.date) -> PersonFact:
+        """The person with influence and support as they were judged on day ``on``."""
+        if not self.judged:
+            return self
+        return replace(
+            self,
+            influence=self._judged(ClaimField.INFLUENCE, self.influence, on),
+            support=self._judged(ClaimField.SUPPORT, self.support, on),
+            judged=(),
+        )
+
+    def _judged(self, field: ClaimField, today: int | None, on: dt.date) -> int | None:
+        """The newest judgement by then; None before the first; today's value without any."""
+        dated = [each for each in self.judged if each.field is field]
+        if not dated:
+            return today
+        return next((each.value for each in reversed(dated) if each.on <= on), None)
 
     def present(self, on: dt.date) -> bool:
         """Whether the person is still there on day ``on``."""

@@ -68,7 +68,7 @@ class Scene:
 def scene(inputs: HealthInputs, rules: HealthRules, on: dt.date) -> Scene:
     """The account on day ``on``."""
     contacts = tuple(
-        Contact(person, strength(person.touches, on, person.cadence_days, rules.strength))
+        Contact(person.as_of(on), strength(person.touches, on, person.cadence_days, rules.strength))
         for person in inputs.people
         if person.present(on)
     )

@@ -111,9 +111,11 @@ def _ways_left(facts: MapFacts, graph: PeopleGraph, who: str, *, ours: bool) -> 
         close = frozenset(edge.other_end(who) for pair, edge in graph.edges.items() if who in pair)
         close &= people
     rest = graph.without({who})
+    knowing = rest.without_owners()
     found: list[WayLeft] = []
     for person_id in _by_influence(facts, close)[:MOST_WAYS_LEFT]:
-        found.append(WayLeft(person_id, next(iter(ways_to(rest, person_id, most=1)), None)))
+        ways = ways_to(knowing, person_id, most=1) or ways_to(rest, person_id, most=1)
+        found.append(WayLeft(person_id, ways[0] if ways else None))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.delimited import find_delimiter, read_records
 from kam_desktop.services.exchange.encodings import decode
+from kam_desktop.services.exchange.foreign import refuse_foreign
 from kam_desktop.services.exchange.headers import split_header
 from kam_desktop.services.exchange.tables import (
     MAX_COLUMNS,
@@ -27,15 +28,6 @@ from kam_desktop.services.i18n import _, ngettext
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _GZIP = b"\x1f\x8b"
-_NOT_TABLES = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"SQLite format 3\0": "SQLite",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7-Zip",
-}
 FILE_PATTERNS = (
     "*.csv", "*.tsv", "*.txt", "*.gz", "*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.vcf",
     "*.vcard",
@@ -94,14 +86,7 @@ def _load(path: Path) -> bytes:
                 name=path.name, reason=error.strerror or error
             )
         ) from error
-    for magic, kind in _NOT_TABLES.items():
-        if data.startswith(magic):
-            raise UserError(
-                _(
-                    "“{name}” is a {kind} file and holds no table. "
-                    "Export a CSV or Excel file from your CRM and choose that."
-                ).format(name=path.name, kind=kind)
-            )
+    refuse_foreign(path.name, data)
     return data
 
 

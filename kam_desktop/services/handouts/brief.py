@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kam_desktop.models.vocabulary import ChecklistState, CommitmentState, Side
 from kam_desktop.services.analysis.health import Band, Health, assess
 from kam_desktop.services.analysis.health_facts import RevenueFact
+from kam_desktop.services.analysis.map_changes import MapChange, MapChangeKind
 from kam_desktop.services.analysis.revenue import by_month, month_ends, month_of
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
@@ -31,6 +32,7 @@ from kam_desktop.services.handouts.content import (
 )
 from kam_desktop.services.handouts.remarks import questions, risks
 from kam_desktop.services.i18n import _
+from kam_desktop.services.map_history import changes_between
 from kam_desktop.services.queries import brief as rows
 from kam_desktop.services.queries import commitments, health, interactions, meetings
 from kam_desktop.services.zones import UTC_ZONE, local_of
@@ -70,7 +72,7 @@ def brief_content(
     days = _days(today)
     past = [assess(facts, rules, day) for day in days]
     touches = interactions.timeline(db, account_id=account_id, limit=_MOST_CHANGES + 1)
-    changes = _changes(db, account_id, detail, touches, now)
+    changes = _changes(db, account_id, detail, touches, clock)
     last_touch = touches.rows[0].at.date() if touches.rows else None
     return BriefContent(
         made_at=ClientSafe(now),
@@ -225,8 +227,9 @@ def _changes(
     account_id: str,
     detail: meetings.MeetingDetail | None,
     touches: interactions.Timeline,
-    now: dt.datetime,
+    clock: Clock,
 ) -> Changes:
+    now = clock.now()
     until = min(detail.row.starts_at, now) if detail else now
     last = rows.last_meeting_before(db, account_id, until)
     start = last[0] if last else now - _FIRST_LOOK_BACK
@@ -245,9 +248,36 @@ def _changes(
     found += _promise_changes(db, account_id, start.date())
     found.sort(key=lambda change: change.on, reverse=True)
     listed = Listed(tuple(found[:_MOST_CHANGES]), len(found) > _MOST_CHANGES)
+    people = _people_changes(db, account_id, start.astimezone(), clock.today())
     if last is None:
-        return Changes(None, "", "", listed)
-    return Changes(local_of(last[0], last[1]).date(), last[2], last[3], listed)
+        return Changes(None, "", "", listed, people)
+    return Changes(local_of(last[0], last[1]).date(), last[2], last[3], listed, people)
+
+
+def _people_changes(
+    db: Reader, account_id: str, since: dt.datetime, today: dt.date
+) -> Listed[MapChange]:
+    """Who is new or gone, and whose support, influence or roles are not what they were."""
+    try:
+        changes = changes_between(db, account_id, since, today=today)
+    except UserError:
+        # The account was not here then: everybody would be new.
+        return Listed()
+    found = changes.of(*_TOLD)
+    return Listed(found[:_MOST_CHANGES], len(found) > _MOST_CHANGES)
+
+
+_TOLD = (
+    MapChangeKind.LEFT,
+    MapChangeKind.REMOVED,
+    MapChangeKind.SUPPORT,
+    MapChangeKind.ADDED,
+    MapChangeKind.SEAT_FILLED,
+    MapChangeKind.SEAT_EMPTIED,
+    MapChangeKind.CAME_BACK,
+    MapChangeKind.ROLES,
+    MapChangeKind.INFLUENCE,
+)
 
 
 def _promise_changes(db: Reader, account_id: str, since: dt.date) -> list[Change]:

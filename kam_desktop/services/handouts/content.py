@@ -20,6 +20,7 @@ from kam_desktop.models.vocabulary import (
     Tier,
 )
 from kam_desktop.services.analysis.health import Health
+from kam_desktop.services.analysis.map_changes import MapChange
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
 from kam_desktop.services.queries.brief import ContractRow, DealRow
 
@@ -109,13 +110,20 @@ class Change:
 class Changes:
     """What happened since the last meeting, newest first; ``since`` None without one.
 
-    ``outcome`` and ``next_step`` are what was written down after that meeting.
+    ``outcome`` and ``next_step`` are what was written down after that meeting. ``people`` is how
+    the map differs from how it was then, the most important first.
     """
 
     since: dt.date | None
     outcome: str
     next_step: str
     listed: Listed[Change]
+    people: Listed[MapChange] = Listed()
+
+    @property
+    def more(self) -> bool:
+        """Whether the portfolio holds further changes."""
+        return self.listed.more or self.people.more
 
 
 @dataclass(frozen=True, slots=True)

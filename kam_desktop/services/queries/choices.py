@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import sort_key
@@ -35,8 +37,9 @@ _ACCOUNTS = """
 SELECT 'account', a.id, a.id, a.name, a.city FROM account a
 WHERE a.deleted_at IS NULL {words} ORDER BY a.tier <> 'key', a.name_key, a.id LIMIT :limit"""
 _PEOPLE = """
-SELECT p.id, p.account_id, p.name, p.title, {account}
+SELECT p.id, p.account_id, p.name, p.title, {account}, coalesce(c.name, ''), p.email
 FROM person p JOIN account a ON a.id = p.account_id
+  LEFT JOIN buying_centre c ON c.id = p.buying_centre_id AND c.deleted_at IS NULL
 WHERE p.deleted_at IS NULL AND a.deleted_at IS NULL AND p.left_on IS NULL {words} {of}
 ORDER BY {order} p.name_key, p.id LIMIT :limit"""
 _MATCHING = "AND {table}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH :words LIMIT 200)"
@@ -67,7 +70,7 @@ def people_of(db: Reader, text: str, account_id: str) -> list[Choice]:
         order="p.account_id <> :account, p.influence IS NULL, p.influence DESC,",
     )
     parameters = {"words": words, "account": account_id, "limit": OFFERED}
-    return [_person(*row) for row in db.rows(sql, parameters)]
+    return _people(db.rows(sql, parameters))
 
 
 def people_and_accounts(db: Reader, text: str) -> list[Choice]:
@@ -82,8 +85,7 @@ def people_and_accounts(db: Reader, text: str) -> list[Choice]:
         order="a.tier <> 'key',",
     )
     found = db.rows(sql, {"words": f"{{name}} : ({words})", "limit": OFFERED})
-    people = [_person(*row) for row in found]
-    return [*people, *accounts(db, text)][: OFFERED + 2]
+    return [*_people(found), *accounts(db, text)][: OFFERED + 2]
 
 
 def account_choice(db: Reader, account_id: str) -> Choice | None:
@@ -104,6 +106,18 @@ def person_choice(db: Reader, person_id: str) -> Choice | None:
         (person_id,),
     )
     return None if found is None else _person(*found)
+
+
+def _people(rows: Sequence[tuple[Any, ...]]) -> list[Choice]:
+    """People to choose from; buying centre and e-mail tell those of one name and title apart."""
+    seen = Counter(row[2:5] for row in rows)
+    found = []
+    for row in rows:
+        choice = _person(*row[:5])
+        if seen[row[2:5]] > 1:
+            choice = replace(choice, subtitle=joined((choice.subtitle, *row[5:])))
+        found.append(choice)
+    return found
 
 
 def _person(key: str, account_id: str, name: str, title: str, account_name: str) -> Choice:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kam_desktop.models.vocabulary import (
+    ClaimField,
     CommitmentState,
     DecisionRole,
     IndicatorKind,
@@ -17,11 +18,13 @@ from kam_desktop.services.analysis.health_facts import (
     CommitmentFact,
     ContractFact,
     HealthInputs,
+    Judgement,
     ObservationFact,
     PersonFact,
     RevenueFact,
 )
 from kam_desktop.services.analysis.strength import Touch
+from kam_desktop.services.storage.past import values_before
 from kam_desktop.services.storage.reader import Reader, placeholders
 
 _MEMORY = dt.timedelta(days=3 * 366)
@@ -54,6 +57,7 @@ def _people(
     db: Reader, ids: Sequence[str], since: dt.date, until: dt.date
 ) -> defaultdict[str, list[PersonFact]]:
     touches = _touches(db, ids, since, until)
+    judged = _judgements(db, ids)
     roles: defaultdict[str, set[DecisionRole]] = defaultdict(set)
     for person_id, role in db.rows(
         "SELECT r.person_id, r.role FROM person p JOIN role_in_decision r ON r.person_id = p.id"
@@ -78,9 +82,40 @@ def _people(
                 _maybe(left_on),
                 bool(vacant),
                 tuple(touches[id_]),
+                tuple(judged[id_]),
             )
         )
     return found
+
+
+def _judgements(db: Reader, ids: Sequence[str]) -> defaultdict[str, list[Judgement]]:
+    """The dated judgements of influence and support by person, the oldest first.
+
+    Before the first one counts what was there when it was noted.
+    """
+    rows = db.rows(
+        'SELECT c.id, c.person_id, c.field, c."on", c.value FROM person p'
+        " JOIN claim c ON c.person_id = p.id"
+        f" WHERE p.account_id IN ({placeholders(ids)}) AND c.field IN ('support', 'influence')"
+        ' AND p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY c."on", c.id',
+        ids,
+    )
+    first: dict[tuple[str, str], tuple[str, int | None]] = {}
+    for claim_id, person_id, field, _on, value in rows:
+        first.setdefault((person_id, field), (claim_id, _whole(value)))
+    before = values_before(db, [(key, *what, value) for what, (key, value) in first.items()])
+    found: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for claim_id, person_id, field, on, value in rows:
+        claimed = ClaimField(field)
+        if claim_id in before:
+            found[person_id].append(Judgement(claimed, dt.date.min, before[claim_id]))
+        found[person_id].append(Judgement(claimed, _date(on), _whole(value)))
+    return found
+
+
+def _whole(value: str) -> int | None:
+    """A judgement as stored; an empty one says that it is unknown."""
+    return int(value) if value else None
 
 
 def _touches(

@@ -191,14 +191,14 @@ def person_thinking(
         who,
         thinking,
         what_if_leaves(facts, graph, thinking.quotas, who) if there else None,
-        () if person is None else _ways(graph, who),
+        () if person is None else ways_of(graph, who),
         _promises(db, account_id, who) if touched else (),
         _meetings(db, account_id, who, now) if touched else (),
         _deals(db, account_id, who) if touched else (),
     )
 
 
-def _ways(graph: PeopleGraph, who: str) -> tuple[Way, ...]:
+def ways_of(graph: PeopleGraph, who: str) -> tuple[Way, ...]:
     """By people who know each other; only when there is none, by who looks after somebody."""
     return ways_to(graph.without_owners(), who) or ways_to(graph, who, most=1)
 

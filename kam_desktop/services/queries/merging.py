@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kam_desktop.services.queries.choices import Choice as PickerChoice
+from kam_desktop.services.queries.person_detail import link_candidates
 from kam_desktop.services.storage.reader import Reader
 
 KEEP, OTHER = "keep", "other"
@@ -64,6 +66,7 @@ class MergeSide:
     values: Mapping[str, str]
     relations: int
     last_touch: str
+    photo: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,14 @@ def between(db: Reader, keep: MergeSide, other: MergeSide) -> MergeView:
     return MergeView(keep, other, differing, default)
 
 
+def merge_candidates(db: Reader, text: str, person_id: str) -> list[PickerChoice]:
+    """People somebody may be the same as, by words of name or title; their own account first."""
+    return [
+        PickerChoice("person", one.id, "", one.name or one.title, one.account_name or one.title)
+        for one in link_candidates(db, person_id, text)
+    ]
+
+
 def _newer_claims(db: Reader, keep_id: str, other_id: str) -> set[str]:
     """The judgements the other person has the newest claim about."""
     rows = db.rows(
@@ -153,8 +164,18 @@ def _side(db: Reader, person_id: str) -> MergeSide | None:
         "SELECT max(at) FROM interaction WHERE person_id = ? AND deleted_at IS NULL", (person_id,)
     )
     person_id, account_id, account_name, name, title = row[:5]
+    photo = db.value("SELECT content FROM attachment_content WHERE sha256 = ?", (row[27],))
+    values = _shown(row)
     return MergeSide(
-        person_id, account_id, account_name, name, title, _shown(row), relations, touch or ""
+        person_id,
+        account_id,
+        account_name,
+        name,
+        title,
+        values,
+        relations,
+        touch or "",
+        None if photo is None else bytes(photo),
     )
 
 

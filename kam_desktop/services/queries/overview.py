@@ -25,7 +25,7 @@ from kam_desktop.services.queries.health import (
 from kam_desktop.services.queries.map_analysis import deal_notices
 from kam_desktop.services.queries.meetings import ChecklistRow, MeetingRow
 from kam_desktop.services.storage.reader import Reader
-from kam_desktop.services.thinking_words import deals_sentence
+from kam_desktop.services.thread_words import deals_sentence
 
 _MONTH = dt.timedelta(days=30)
 DECIDERS = 8

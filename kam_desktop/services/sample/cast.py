@@ -55,12 +55,12 @@ class Stage:
         story: Data = self.data["stories"][account["story"]]
         return story
 
-    def first_support(self, account: Data, seat: str) -> int:
+    def first_support(self, account: Data, seat: str) -> int | None:
         """How somebody stood in the beginning; chapters brought them to where they stand now."""
         story = self.story(account)
-        now: int = story["support"][seat]
-        if "first" in story:
-            first: int = story["first"].get(seat, now)
+        now: int | None = story["support"].get(seat)
+        if "first" in story or now is None:
+            first: int | None = story.get("first", {}).get(seat, now)
             return first
         return now - (now > 0) + (now < 0) if seat in _TURNED else now
 
@@ -154,7 +154,7 @@ def _add_person(
         title=seat["title"],
         placeholder=vacant,
         buying_centre_id=centres[1 if at_plant else 0] if centres else None,
-        support=None if vacant else story["support"].get(key),
+        support=None if vacant else stage.first_support(source, key),
         influence=seat["influence"] if known else None,
         cadence_days=seat["cadence"] if known and not vacant else None,
         owner_id=stage.team["sponsor" if key == "ceo" else "me"] if known else None,

@@ -47,18 +47,14 @@ def at_day(portfolio: Portfolio, day: int) -> Iterator[None]:
 
 
 def add_first_claims(work: UnitOfWork, stage: Stage) -> None:
-    """What was thought of people in the beginning: some still had to change their minds."""
+    """Where what was thought of people in the beginning came from."""
     rows = []
     for source in stage.data["accounts"]:
-        known = stage.story(source)["support"]
-        for key, support in known.items():
-            person_id = stage.seats[source["key"]][key]
-            if support is None or key in stage.story(source).get("vacant", []):
-                continue
+        for key in stage.story(source)["support"]:
             first = stage.first_support(source, key)
-            if first != support:
-                work.execute("UPDATE person SET support = ? WHERE id = ?", (first, person_id))
-            rows.append(_first_claim(work, stage, person_id, first))
+            if first is not None and key not in stage.story(source).get("vacant", []):
+                person_id = stage.seats[source["key"]][key]
+                rows.append(_first_claim(work, stage, person_id, first))
     work.bulk_insert(Claim, rows)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
+from typing import Any
 
 from kam_desktop.models.text import instant_text, parse_instant
 from kam_desktop.services import formatting
@@ -63,6 +65,29 @@ def _before_the_beginning(began: dt.datetime | None) -> str:
     return _("This portfolio began on {date}. Choose that day or a later one.").format(
         date=formatting.date(began.astimezone().date())
     )
+
+
+_BEFORE = """
+WITH note AS (
+  SELECT n.value ->> 0 AS id, n.value ->> 1 AS person, n.value ->> 2 AS field, n.value ->> 3 AS now,
+    (SELECT min(i.action) FROM ledger_change i WHERE i.row = n.value ->> 0 AND i.op = 'I') AS made
+  FROM json_each(?) n)
+SELECT note.id, CASE WHEN u.seq IS NULL THEN note.now ELSE u.old END
+FROM note LEFT JOIN ledger_change u ON u.seq = (
+  SELECT min(c.seq) FROM ledger_change c
+  WHERE c.row = note.person AND c.op = 'U' AND c.field = note.field AND c.action >= note.made)
+WHERE (SELECT min(i.action) FROM ledger_change i WHERE i.row = note.person AND i.op = 'I')
+  < note.made
+"""
+
+
+def values_before(db: Reader, notes: Sequence[tuple[object, ...]]) -> dict[str, Any]:
+    """What a person's field held before a record about it was made, by that record's id.
+
+    ``notes`` are (record, person, field, value of the field with that record). A record that was
+    made together with its person is missing: nothing was there before.
+    """
+    return dict(db.rows(_BEFORE, (json.dumps(notes),)))
 
 
 def _first_change_after(db: Reader, action: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import TeamRole
 from kam_desktop.services.formatting import joined, number
@@ -46,8 +46,8 @@ class OurTeamCard(Card):
         self._known = text_label("", "small", wrap=True)
         self.add(self._others)
         self.add(self._known)
-        self.member = InlineChoice(_("Somebody of ours"), show_label=False)
-        self.role = InlineChoice(_("Role here"), show_label=False)
+        self.member = _choice(_("Somebody of ours"))
+        self.role = _choice(_("Role here"))
         self.role.set_choices(list(choices(TeamRole)))
         self.role.set_value(TeamRole.KAM.value)
         self.add_button = Button(_("Add"))
@@ -179,7 +179,7 @@ class PlaceLine(QWidget):
         self._id = place_id
         self._name = ElidedLabel("", "strong")
         self._knows = ElidedLabel("", "small")
-        self.role = InlineChoice(_("Role here"), show_label=False)
+        self.role = _choice(_("Role here"))
         self.role.set_choices(list(choices(TeamRole)))
         self.remove = IconButton("x", _("Take off the team"))
         words = QVBoxLayout()
@@ -211,6 +211,14 @@ class PlaceLine(QWidget):
 
     def _removed(self) -> None:
         self.removed.emit(self._id)
+
+
+def _choice(label: str) -> InlineChoice:
+    """A list of choices that gives way where there is no room for its longest word."""
+    made = InlineChoice(label, show_label=False)
+    made.combo.setMinimumContentsLength(4)
+    made.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return made
 
 
 def knows_text(names: Sequence[str]) -> str:

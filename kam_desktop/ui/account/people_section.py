@@ -6,7 +6,8 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
 from kam_desktop.models.vocabulary import DecisionRole, Support
@@ -26,7 +27,8 @@ from kam_desktop.ui.delegates.cells import (
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.itemmodels.rows import RowsModel
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.widgets import CalmTable, EmptyState, make_action
+from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets import Button, CalmTable, EmptyState, make_action
 
 LIMIT = 500
 _SUPPORT, _INFLUENCE = 3, 4
@@ -46,8 +48,10 @@ class PeopleSection(Section):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._wanted = ""
+        self._wanted = self._account_name = ""
         self._add = make_action(_("Add people on the map"), self)
+        self._import = make_action(_("Import contacts"), self, icon_name="import")
+        self._export = make_action(_("Export contacts"), self, icon_name="download")
         self._model: RowsModel[PersonRow] = RowsModel(self._columns(), self)
         self.table = CalmTable(_("People of this account"))
         self.table.setModel(self._model)
@@ -63,14 +67,33 @@ class PeopleSection(Section):
                 "users-round",
                 _("Nobody is known here yet"),
                 _("Add the people who decide: who they are, how they stand, who reports to whom."),
-                [self._add],
+                [self._add, self._import],
             )
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.setSpacing(theme().px(Space.S))
+        outer.addWidget(self._stack, 1)
+        outer.addWidget(self._foot())
         self._add.triggered.connect(self.map_wanted)
+        self._import.triggered.connect(self._go_to_import)
+        self._export.triggered.connect(self._export_contacts)
         self.table.opened.connect(self._open)
+
+    def _foot(self) -> QWidget:
+        """Contacts in and out; with nobody there yet, the empty state offers them."""
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        for action in (self._import, self._export):
+            button = Button(kind="quiet")
+            row.addWidget(button)
+            button.follow(action)
+        return self.foot
+
+    def commands(self) -> list[QAction]:
+        return [self._import, self._export]
 
     def _columns(self) -> list[Column]:
         return [
@@ -88,6 +111,9 @@ class PeopleSection(Section):
     def _show(self, rows: list[PersonRow]) -> None:
         self._model.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
+        self.foot.setVisible(bool(rows))
+        self._account_name = rows[0].account_name if rows else ""
+        self._export.setEnabled(bool(rows))
         wanted, self._wanted = self._wanted, ""
         at = self._model.row_of_id(wanted)
         if at >= 0:
@@ -98,6 +124,15 @@ class PeopleSection(Section):
     def show_part(self, part: str, record_id: str) -> None:
         self._wanted = record_id
         self.load()
+
+    def _go_to_import(self) -> None:
+        self.context.navigator.open("import", account_id=self.account_id)
+
+    def _export_contacts(self) -> None:
+        from kam_desktop.ui.contacts.export_dialog import ExportDialog, ExportWish
+
+        name = _("Everybody at {account}").format(account=self._account_name)
+        ExportDialog(self.context, ExportWish(name, self.account_id), parent=self).open()
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index)

@@ -13,9 +13,12 @@ from kam_desktop.services.queries.relationship_rules import CentreQuota, centre_
 from kam_desktop.services.words import word
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, PrimaryButton, text_label
+from kam_desktop.ui.widgets import Button, PrimaryButton, Scroller, text_label
 from kam_desktop.ui.widgets.dialog import CalmDialog
 from kam_desktop.ui.widgets.number_fields import NumberField
+
+_AROUND = 180
+"""What stands above and below the numbers, in pixels at scale 1."""
 
 
 class QuotaDialog(CalmDialog):
@@ -42,7 +45,9 @@ class QuotaDialog(CalmDialog):
 
     def _build(self) -> None:
         px = theme().px
-        grid = QGridLayout()
+        numbers = QWidget()
+        grid = QGridLayout(numbers)
+        grid.setContentsMargins(px(2), px(2), px(Space.S), px(2))
         grid.setHorizontalSpacing(px(Space.M))
         grid.setVerticalSpacing(px(Space.XS))
         for column in (0, 2):
@@ -65,7 +70,12 @@ class QuotaDialog(CalmDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
         self.column.addWidget(self.usual)
-        self.column.addLayout(grid)
+        # In large type there may not be the height for all of them.
+        scroller = Scroller()
+        scroller.column.addWidget(numbers)
+        room = self.screen().availableSize().height() - px(_AROUND)
+        scroller.setFixedHeight(min(numbers.sizeHint().height() + px(Space.XS), room))
+        self.column.addWidget(scroller)
         self.column.addWidget(self._error)
         self.column.addLayout(buttons)
 

@@ -36,6 +36,7 @@ from kam_desktop.ui.widgets import (
     Button,
     ElidedLabel,
     EmptyState,
+    FlowLayout,
     IconButton,
     PrimaryButton,
     ProgressBar,
@@ -81,11 +82,11 @@ class PdfPreview(QDialog):
     # For those who derive ------------------------------------------------------------------------
 
     def choices(self) -> Sequence[QWidget]:
-        """What can be chosen, at the left of the bar. Called once, while the window is made."""
+        """What can be chosen: one at the left of the bar, several above it. Called once."""
         return ()
 
     def further_actions(self) -> Sequence[QAction]:
-        """What else can be done with what is shown, before the button for saving."""
+        """What else can be done with what is shown, after several choices."""
         return ()
 
     def start(self) -> None:
@@ -132,7 +133,16 @@ class PdfPreview(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._bar())
+        bar, choices = self._bar(), list(self.choices())
+        if len(choices) == 1:
+            bar.insertWidget(0, choices[0])
+        elif choices:
+            around = QVBoxLayout()
+            px = theme().px
+            around.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), 0)
+            around.addWidget(self._choice_row(choices))
+            column.addLayout(around)
+        column.addLayout(bar)
         self._browser = PageBrowser()
         self._waiting = self._waiting_page()
         self._failure = EmptyState("file-warning", "", "", [self.retry])
@@ -157,8 +167,6 @@ class PdfPreview(QDialog):
         bar = QHBoxLayout()
         bar.setContentsMargins(px(Space.L), px(Space.M), px(Space.L), px(Space.M))
         bar.setSpacing(px(Space.S))
-        for choice in self.choices():
-            bar.addWidget(choice)
         for icon_name, action in (
             ("chevron-up", self.previous_page),
             ("chevron-down", self.next_page),
@@ -174,16 +182,26 @@ class PdfPreview(QDialog):
         ):
             bar.addWidget(_icon_button(icon_name, action))
         bar.addSpacing(px(Space.S))
-        for action in self.further_actions():
-            button = Button()
-            button.follow(action)
-            bar.addWidget(button)
         save, printing = Button(), PrimaryButton()
         save.follow(self.save)
         printing.follow(self.print_pages)
         bar.addWidget(save)
         bar.addWidget(printing)
         return bar
+
+    def _choice_row(self, choices: Sequence[QWidget]) -> QWidget:
+        """Several choices and what else can be done, in as many lines as they need."""
+        row = QWidget()
+        flow = FlowLayout(row, spacing=theme().px(Space.S))
+        height = max(choice.sizeHint().height() for choice in choices)
+        for choice in choices:
+            choice.setMinimumHeight(height)
+            flow.addWidget(choice)
+        for action in self.further_actions():
+            button = Button()
+            button.follow(action)
+            flow.addWidget(button)
+        return row
 
     def _waiting_page(self) -> QWidget:
         page = QWidget()

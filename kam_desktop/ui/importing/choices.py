@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from kam_desktop.services.exchange.encodings import CHOICES, shown_name
 from kam_desktop.services.exchange.fields import Kind, kind_label
 from kam_desktop.services.exchange.records import ImportOptions
+from kam_desktop.services.exchange.vcard.table import CardTable
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.importing.files import LoadedTable
+from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.widgets.account_field import AccountField
 from kam_desktop.ui.widgets.fields import InlineChoice, InlineLine
 from kam_desktop.ui.widgets.flow import FlowLayout
 
@@ -48,8 +51,10 @@ class TableChoices(QWidget):
         """Show the choices made for a table."""
         kind = str(loaded.mapping.kind) if loaded.mapping else LEFT_OUT
         self.kind.set_value(kind)
+        contacts = isinstance(loaded.table, CardTable)
+        self.kind.setVisible(not contacts)
         # A spreadsheet says itself how its text is encoded.
-        self.encoding.setVisible(bool(loaded.table.delimiter))
+        self.encoding.setVisible(bool(loaded.table.delimiter) or contacts)
         recognised = _("{encoding}, recognised").format(encoding=loaded.table.encoding)
         choices: list[tuple[Any, str]] = [(codec, shown_name(codec)) for codec in CHOICES]
         first = recognised if not loaded.encoding else _("Recognise it")
@@ -62,7 +67,7 @@ class OptionsForm(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lanes: Lanes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.options = ImportOptions()
         column = QVBoxLayout(self)
@@ -83,12 +88,24 @@ class OptionsForm(QWidget):
         self.make_accounts.setToolTip(
             _("People, deals and orders that name an account you do not have yet bring it along.")
         )
-        for widget in (self.currency, self.dates, self.numbers, self.make_accounts):
+        self.account = AccountField(_("Account of the contacts"), lanes)
+        self.account.line.setPlaceholderText(_("By their organisation"))
+        self.make_from_cards = QCheckBox(_("Make their accounts"))
+        self.make_from_cards.setToolTip(
+            _("Contacts whose organisation is no account yet bring it along.")
+        )
+        for widget in (
+            self.account, self.make_from_cards, self.currency, self.dates, self.numbers,
+            self.make_accounts,
+        ):  # fmt: skip
             column.addWidget(widget)
         self.currency.committed.connect(self._set_currency)
         self.dates.committed.connect(self._set_dates)
         self.numbers.committed.connect(self._set_numbers)
         self.make_accounts.toggled.connect(self._set_create)
+        self.account.committed.connect(self._set_account)
+        self.account.line.editingFinished.connect(self._account_emptied)
+        self.make_from_cards.toggled.connect(self._set_create_from_cards)
         self.show_options(self.options)
 
     def show_options(self, options: ImportOptions) -> None:
@@ -98,6 +115,16 @@ class OptionsForm(QWidget):
         self.dates.set_value(options.day_first)
         self.numbers.set_value(options.decimal)
         self.make_accounts.setChecked(options.create_accounts)
+        self.account.set_value(options.account_id)
+        self.make_from_cards.setChecked(options.create_from_cards)
+        self.make_from_cards.setEnabled(not options.account_id)
+
+    def show_for(self, *, contacts: bool, tables: bool) -> None:
+        """Ask only what the files on the table leave open."""
+        for widget in (self.account, self.make_from_cards):
+            widget.setVisible(contacts)
+        for other in (self.currency, self.dates, self.numbers, self.make_accounts):
+            other.setVisible(tables)
 
     def _use(self, **values: Any) -> None:
         options = replace(self.options, **values)
@@ -127,3 +154,13 @@ class OptionsForm(QWidget):
 
     def _set_create(self, create: bool) -> None:
         self._use(create_accounts=create)
+
+    def _set_account(self, account_id: str) -> None:
+        self._use(account_id=account_id)
+
+    def _account_emptied(self) -> None:
+        if not self.account.line.text().strip():
+            self._use(account_id="")
+
+    def _set_create_from_cards(self, create: bool) -> None:
+        self._use(create_from_cards=create)

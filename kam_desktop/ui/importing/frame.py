@@ -23,7 +23,7 @@ class ImportFrame(Page):
         super().__init__(context, parent)
         self._make_actions()
         self.start = StartView([self._choose], context.clock)
-        self.work = WorkView(self._choose, self._save, self._cancel)
+        self.work = WorkView(self._choose, self._save, self._cancel, context.lanes)
         self.result = ResultView([self._undo, self._save, self._again])
         self.views = QStackedWidget()
         for view in (self.start, self.work, self.result):
@@ -69,7 +69,7 @@ def files_dialog(parent: QWidget) -> QFileDialog:
     dialog = QFileDialog(parent, _("Choose files to import"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(
-        [_("CSV and Excel ({patterns})").format(patterns=patterns), _("All files (*)")]
+        [_("CSV, Excel and contacts ({patterns})").format(patterns=patterns), _("All files (*)")]
     )
     dialog.finished.connect(dialog.deleteLater)
     return dialog

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,8 +16,10 @@ from kam_desktop.services.exchange.columns import OWN_SYSTEM, ColumnMapping
 from kam_desktop.services.exchange.fields import Kind
 from kam_desktop.services.exchange.plans import ImportPlan
 from kam_desktop.services.exchange.records import ImportOptions
+from kam_desktop.services.exchange.vcard.table import CardTable
 from kam_desktop.services.i18n import _
 from kam_desktop.services.imports import Source
+from kam_desktop.services.queries.choices import Choice, account_choice
 from kam_desktop.services.queries.imports import EarlierImport, earlier_imports
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.importing.files import Loaded, LoadedTable, load_files
@@ -73,8 +76,22 @@ class ImportPage(ImportFrame):
     def title(self) -> str:
         return _("Import")
 
-    def show_with(self, **_params: str) -> None:
+    def show_with(self, **params: str) -> None:
+        """``account_id`` is the account contacts go to, when the user comes from there."""
+        if not self.tables:
+            self.options = replace(self.options, account_id="")
+            self.work.options.account.set_account("", "")
         self._load_earlier()
+        if account_id := params.get("account_id"):
+            self.context.lanes.read(
+                self, account_choice, account_id, on_done=self._use_account_of_contacts
+            )
+
+    def _use_account_of_contacts(self, account: Choice | None) -> None:
+        if account is not None:
+            self.work.options.account.set_account(account.id, account.title)
+            self._use_options(replace(self.options, account_id=account.id))
+            self.work.options.show_options(self.options)
 
     def refresh(self, changes: ChangeSet | None) -> None:
         if changes is None or changes.touches("import_batch"):
@@ -282,6 +299,8 @@ class ImportPage(ImportFrame):
     def _show_tables(self) -> None:
         self.views.setCurrentWidget(self.work if self.tables else self.start)
         self.work.files.show_tables(self.tables)
+        contacts = [isinstance(loaded.table, CardTable) for loaded in self.tables]
+        self.work.options.show_for(contacts=any(contacts), tables=not all(contacts))
         self.work.show_refusals(self._refusals)
         self._show_table()
         self._update_actions()
@@ -303,7 +322,8 @@ class ImportPage(ImportFrame):
 
     def _show_defaults(self, options: ImportOptions) -> None:
         if not self.tables:
-            self.options = options
+            chosen = self.options.account_id
+            self.options = options = replace(options, account_id=chosen)
             self.work.options.show_options(options)
 
     def _update_actions(self) -> None:

@@ -21,6 +21,7 @@ _FIELDS_OF_COLUMNS = {
 }
 _HIDDEN = frozenset({"name", "account_id", "person_id", "parent_id", "zone", "state", "kind"})
 _REFERENCES = frozenset({"account_id", "person_id", "parent_id"})
+_IDS = frozenset({"buying_centre_id"})
 
 
 def fate_label(fate: Fate) -> str:
@@ -44,6 +45,8 @@ def row_text(kind: Kind, row: PlannedRow) -> str:
         return row.reason
     if row.fate is Fate.CHANGED:
         parts = [_change_text(kind, change) for change in row.changes]
+        if row.card is not None:
+            parts.append(_("more of the card") if parts else _("fields kept with the card"))
         if row.ref_key:
             parts.append(_("known elsewhere as {key}").format(key=row.ref_key))
         return " · ".join(parts)
@@ -68,7 +71,7 @@ def _values_text(values: Mapping[str, object]) -> str:
     shown = [
         _value_text(column, value, currency)
         for column, value in values.items()
-        if column not in _HIDDEN and not column.endswith("currency")
+        if column not in _HIDDEN | _IDS and not column.endswith("currency")
     ]
     return formatting.joined(text for text in shown if text and len(text) < 80) if shown else ""
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from kam_desktop.services import formatting
 from kam_desktop.services.exchange.plans import Fate, ImportPlan, TablePlan
+from kam_desktop.services.exchange.vcard.table import CardTable
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.importing.choices import OptionsForm, TableChoices
 from kam_desktop.ui.importing.columns_table import ColumnsTable, column_rows
@@ -25,6 +26,7 @@ from kam_desktop.ui.importing.file_list import FileList
 from kam_desktop.ui.importing.files import LoadedTable
 from kam_desktop.ui.importing.preview import PreviewTable
 from kam_desktop.ui.importing.words import fate_label
+from kam_desktop.ui.shell.lanes import Lanes
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.buttons import Button
 from kam_desktop.ui.widgets.card import Card, EmptyState, Scroller
@@ -42,12 +44,17 @@ class WorkView(QWidget):
     """Shows one table at a time with its plan; tells nothing itself, the page listens to parts."""
 
     def __init__(
-        self, choose: QAction, save: QAction, cancel: QAction, parent: QWidget | None = None
+        self,
+        choose: QAction,
+        save: QAction,
+        cancel: QAction,
+        lanes: Lanes,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._choose, self._save, self._cancel = choose, save, cancel
         self.files = FileList()
-        self.options = OptionsForm()
+        self.options = OptionsForm(lanes)
         self.choices = TableChoices()
         self.columns = ColumnsTable()
         self.previews = {fate: PreviewTable(fate, fate_label(fate)) for fate in Fate}
@@ -204,6 +211,8 @@ def _take_what_is_left(widget: QWidget, height: int) -> None:
 def _point(loaded: LoadedTable) -> str:
     """What the table is not clear about, or how many columns are used."""
     mapping = loaded.mapping
+    if isinstance(loaded.table, CardTable):
+        return _("What has no field here is kept with the person and comes out on export.")
     if mapping is None:
         return _("It is not clear what the rows are. Say so to import them.")
     used = sum(map(bool, mapping.columns))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries import people as queries
@@ -24,7 +24,7 @@ from kam_desktop.ui.people.side import PersonBeside
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets.buttons import make_action
+from kam_desktop.ui.widgets.buttons import Button, IconButton, make_action
 from kam_desktop.ui.widgets.card import EmptyState
 from kam_desktop.ui.widgets.record_list import RecordList
 
@@ -64,6 +64,7 @@ class PeoplePage(Page):
         self.list = RecordList(
             model, empty, key="people", widths=WIDTHS, placeholder=_("Filter people")
         )
+        self._add_tools()
         self.form = NewPerson(context)
         self.form.hide()
         self.side = PersonBeside(context, self.list)
@@ -89,6 +90,21 @@ class PeoplePage(Page):
             _("Delete the selected people"), self, shortcut="Del", icon_name="trash-2"
         )
         self._find = make_action(_("Filter people"), self, shortcut="Ctrl+F", icon_name="search")
+        self._merge = make_action(
+            _("Merge the two selected"), self, shortcut="Ctrl+Shift+G", icon_name="users"
+        )
+        self._export = make_action(_("Export contacts"), self, icon_name="download")
+        self._doubles = make_action(_("Possible doubles"), self, icon_name="copy")
+        self._doubles.setCheckable(True)
+
+    def _add_tools(self) -> None:
+        """Beside the search field: doubles, and merging once two people are selected."""
+        self._merge_button = Button(kind="quiet")
+        export = IconButton("download", "")
+        for widget in (_doubles_button(self._doubles), self._merge_button, export):
+            self.list.filters.addWidget(widget)
+        self._merge_button.follow(self._merge)
+        export.follow(self._export)
 
     def _use_delegates(self) -> None:
         table = self.list.table
@@ -96,7 +112,7 @@ class PeoplePage(Page):
         use_delegate(table, 0, TextDelegate(table, strong=True))
         use_delegate(table, 3, SupportDelegate(table))
         use_delegate(table, 4, InfluenceDelegate(table, quiet=True))
-        table.addActions([self._edit, self._open, self._delete])
+        table.addActions([self._edit, self._open, self._merge, self._export, self._delete])
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect_signals(self) -> None:
@@ -106,6 +122,9 @@ class PeoplePage(Page):
         self._delete.triggered.connect(self._delete_selected)
         self._find.triggered.connect(self._focus_filter)
         self._edit.triggered.connect(self._edit_selected)
+        self._merge.triggered.connect(self._merge_selected)
+        self._export.triggered.connect(self._export_contacts)
+        self._doubles.toggled.connect(self._show_doubles)
         self.list.opened.connect(self.side.open_person)
         self.list.selection_changed.connect(self._selection_changed)
         self.list.loaded.connect(self._show_selected)
@@ -135,6 +154,7 @@ class PeoplePage(Page):
     def commands(self) -> list[QAction]:
         return [
             self._new, self._edit, self._open, self._delete, self._find, self._import,
+            self._merge, self._doubles, self._export,
             *self.side.editor.commands(),
         ]  # fmt: skip
 
@@ -189,8 +209,34 @@ class PeoplePage(Page):
         ids = self.list.selected_ids()
         for action in (self._edit, self._open, self._delete):
             action.setEnabled(bool(ids))
+        self._merge.setEnabled(len(ids) == 2)
+        self._merge_button.setVisible(len(ids) == 2)
         if len(ids) == 1 and ids[0] != self.side.person_id:
             self.side.show_person(ids[0])
+
+    def _show_doubles(self, wanted: bool) -> None:
+        self.list.filter_by(doubles=wanted or None)
+
+    def _merge_selected(self) -> None:
+        from kam_desktop.ui.merging.dialog import MergeDialog
+
+        ids = self.list.selected_ids()
+        if len(ids) == 2:
+            dialog = MergeDialog(self.context, ids[0], ids[1], self)
+            dialog.merged.connect(self._made)
+            dialog.open()
+
+    def _export_contacts(self) -> None:
+        """Those selected when there are several, else everybody."""
+        from kam_desktop.ui.contacts.export_dialog import ExportDialog, ExportWish
+
+        ids = self.list.selected_ids()
+        if len(ids) > 1:
+            text = ngettext("The {n} person selected", "The {n} people selected", len(ids))
+            wish = ExportWish(text.format(n=len(ids)), person_ids=tuple(ids))
+        else:
+            wish = ExportWish(_("Everybody in all accounts"))
+        ExportDialog(self.context, wish, parent=self).open()
 
     def _delete_selected(self) -> None:
         from kam_desktop.services import people
@@ -211,3 +257,13 @@ class PeoplePage(Page):
         self.context.navigator.notify(
             self._deleted, action_text=_("Undo"), action=self.context.operations.undo
         )
+
+
+def _doubles_button(action: QAction) -> QToolButton:
+    """The filter beside the search field."""
+    button = QToolButton()
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setProperty("kind", "chip")
+    button.setDefaultAction(action)
+    return button

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
+from kam_desktop.services.formatting import joined
 from kam_desktop.services.map_loading import DRAWN
 from kam_desktop.ui.relationship_map.edits import run_delete, run_move, run_reset
 from kam_desktop.ui.relationship_map.scene import Moved
@@ -71,7 +73,15 @@ class MapEditing(QObject):
         view = self._view
         if view.account_id:
             own = [card for card in view.people if not card.account_name]
-            people = [(card.id, view.called(card.id)) for card in own]
+            namesakes = Counter(card.name for card in own if card.name)
+            people = [
+                # Where two have the same name, their titles tell them apart.
+                (
+                    card.id,
+                    joined([view.called(card.id), card.title if namesakes[card.name] > 1 else ""]),
+                )
+                for card in own
+            ]
             view.panel.open_new_person(view.account_id, people, view.stage.current, vacant=vacant)
 
     def link_current(self) -> None:

@@ -35,8 +35,12 @@ class LeavingDialog(CalmDialog):
         )
         self.add_there = QCheckBox(_("Add them there as a new person"))
         self.add_there.setEnabled(False)
+        self.add_there.setToolTip(
+            _("Name, mobile, languages, style and photo go along; ties and judgements do not.")
+        )
         self.keep_seat = QCheckBox(_("Leave their seat vacant, with its lines"))
-        self.keep_seat.setVisible(bool(detail.title))
+        if not detail.title:
+            self.keep_seat.hide()
         self.error = text_label("", "error", wrap=True)
         self.error.hide()
         self.save = PrimaryButton(_("Has left"))
@@ -52,17 +56,12 @@ class LeavingDialog(CalmDialog):
         label = text_label(_("Went to"), "small")
         label.setBuddy(self.went_to)
         self.went_to.setAccessibleName(_("Went to"))
-        hint = text_label(
-            _("Name, mobile, languages, style and photo go along; ties and judgements do not."),
-            "hint",
-            wrap=True,
-        )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme().px(Space.S))
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.save)
-        for widget in (self.on, label, self.went_to, self.add_there, hint, self.keep_seat):
+        for widget in (self.on, label, self.went_to, self.add_there, self.keep_seat):
             self.column.addWidget(widget)
         self.column.addWidget(self.error)
         self.column.addLayout(buttons)

@@ -49,12 +49,14 @@ class PersonEditor(QWidget):
         self._person_id = ""
         self._detail: PersonDetail | None = None
         self.setAccessibleName(_("Person"))
-        self.head = PersonHead(context, closable=closable)
-        self.form = PersonForm(context)
+        # Each part is made where it belongs: moving a form into its place styles it all over again.
+        self._page = QWidget(self)
+        self.head = PersonHead(context, self._page, closable=closable)
+        self.form = PersonForm(context, self._page)
         self.fields, self.roles, self.ties = self.form.fields, self.form.roles, self.form.ties
         self.claims = ClaimPanel(context, self.form)
         self.claims.hide()
-        self.guide = JudgingGuide(context)
+        self.guide = JudgingGuide(context, self)
         self.act_guide = make_action(
             _("How do I judge this?"), self, shortcut="Ctrl+J", icon_name="circle-help"
         )
@@ -69,15 +71,13 @@ class PersonEditor(QWidget):
         return [self.act_guide, self.act_sources]
 
     def _build(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.S))
         column.addWidget(self.head)
         column.addWidget(self.form, 1)
-        self._page = page
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(page)
+        self._pages.addWidget(self._page)
         self._pages.addWidget(self.guide)
 
     def _connect_signals(self) -> None:

@@ -120,7 +120,7 @@ def narrow(editor: InlineChoice) -> InlineChoice:
     editor.combo.setSizeAdjustPolicy(
         QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
     )
-    editor.combo.setMinimumContentsLength(8)
+    editor.combo.setMinimumContentsLength(6)
     editor.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return editor
 

@@ -45,7 +45,7 @@ class PersonForm(Scroller):
         self.who = FormSection(_("Who"))
         self.decision = FormSection(_("Role in the decision"))
         self.standing = FormSection(_("How they stand"))
-        self.contact = FormSection(_("Contact"), is_open=False)
+        self.contact = FormSection(_("Contact and notes"), is_open=False)
         self.tied = FormSection(_("Ties"))
         self.leaving = FormSection(_("Leaving"), is_open=False)
         self._build()
@@ -65,13 +65,13 @@ class PersonForm(Scroller):
         for name in ("name", "title", "buying_centre_id"):
             self.who.column.addWidget(fields[name])
         self.who.column.addWidget(self.external)
-        self.who.column.addWidget(fields["about"])
         self.decision.column.addWidget(self.roles)
         self._build_standing(self.standing.column)
         self._pair(self.contact.column, "email")
         self.contact.column.addWidget(self.email_hint)
         for names in (("phone", "mobile"), ("languages", "cadence_days"), ("owner_id",)):
             self._pair(self.contact.column, *names)
+        self.contact.column.addWidget(fields["about"])
         self.tied.column.addWidget(self.ties)
         self.tied.column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.gone, self.left, self.vacate, self.delete):
@@ -153,7 +153,8 @@ class PersonForm(Scroller):
         )
         owner = dict(detail.team).get(detail.owner_id or "", "")
         reach = detail.email or detail.mobile or detail.phone
-        self.contact.set_summary(joined([reach, owner]) or _("nothing noted"))
+        notes = " ".join(detail.about.split())
+        self.contact.set_summary(joined([reach, owner, notes]) or _("nothing noted"))
         count = len(detail.ties)
         self.tied.set_summary(ngettext("{count} tie", "{count} ties", count).format(count=count))
         self.leaving.set_summary(_gone_words(detail))

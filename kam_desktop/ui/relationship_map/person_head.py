@@ -45,7 +45,8 @@ class PersonHead(QWidget):
         self.namesakes.hide()
         self.photo_button = IconButton("pencil", _("Photo"))
         self._close = IconButton("x", _("Close"))
-        self._close.setVisible(closable)
+        if not closable:
+            self._close.hide()
         self.act_choose = make_action(_("Choose a picture…"), self, icon_name="folder-open")
         self.act_paste = make_action(_("Paste a picture"), self, icon_name="copy")
         self.act_remove = make_action(_("Remove the photo"), self, icon_name="x")

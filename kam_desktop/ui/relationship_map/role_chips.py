@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import DecisionRole
 from kam_desktop.services import words
+from kam_desktop.services.formatting import isolate
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.person_detail import PersonDetail
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import FlowLayout, QuietCombo
+from kam_desktop.ui.widgets import FlowLayout, QuietCombo, text_label
 
 Roles = list[tuple[str, str | None]]
 
@@ -25,6 +26,7 @@ class RoleChips(QWidget):
         self.setAccessibleName(_("Roles in the decision"))
         self._held: Roles = []
         self._centres: list[str | None] = [None]
+        self._places: dict[str | None, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().px(Space.XS))
@@ -42,8 +44,11 @@ class RoleChips(QWidget):
             chip.setProperty("role_value", role.value)
             self.chips[role.value] = chip
             flow.addWidget(chip)
+        self._elsewhere = text_label("", "hint", wrap=True)
+        self._elsewhere.hide()
         column.addWidget(self._scope)
         column.addWidget(chips)
+        column.addWidget(self._elsewhere)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
@@ -56,6 +61,7 @@ class RoleChips(QWidget):
         self._held = [(held.role, held.buying_centre_id or None) for held in detail.roles]
         scope = self._centre
         self._centres = [None, *(centre for centre, _name in detail.buying_centres)]
+        self._places = {None: _("whole account"), **dict(detail.buying_centres)}
         self._scope.clear()
         self._scope.addItem(_("In the whole account"))
         for _centre, name in detail.buying_centres:
@@ -77,8 +83,16 @@ class RoleChips(QWidget):
             chip.blockSignals(True)
             chip.setChecked((role, self._centre) in self._held)
             chip.blockSignals(False)
-            elsewhere = any(held == role and centre != self._centre for held, centre in self._held)
-            chip.setText(words.word(DecisionRole(role)) + (" ·" if elsewhere else ""))
+        elsewhere = [
+            _("{role} ({place})").format(
+                role=words.word(DecisionRole(role)), place=isolate(self._places.get(centre, ""))
+            )
+            for role, centre in self._held
+            if centre != self._centre
+        ]
+        text = _("Elsewhere: {roles}").format(roles=", ".join(elsewhere))
+        self._elsewhere.setText(text if elsewhere else "")
+        self._elsewhere.setVisible(bool(elsewhere))
 
     def _toggled(self, _checked: bool) -> None:
         others = [held for held in self._held if held[1] != self._centre]

@@ -127,7 +127,10 @@ class RelationshipRulesDialog(QDialog):
         self._body = rules.body
         self._version.setText(_("Version {n}. Saving makes a new one.").format(n=rules.version))
         for (title, point), fields in rule_cards(self._body).items():
-            self._scroller.column.addWidget(self._card(title, point, fields))
+            card = self._card(title, point, fields)
+            self._scroller.column.addWidget(card)
+            # At once, not with the next layout: its first field is to take the focus.
+            card.show()
         self._scroller.column.addStretch(1)
         self.shipped_button.setEnabled(rules.version != SHIPPED_VERSION)
         next(iter(self.lines.values()))[1].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -37,10 +37,10 @@ class SidePanel(QFrame):
         self._context = context
         self.setAccessibleName(_("Beside the map"))
         self.setMinimumWidth(theme().px(PANEL_WIDTH - 48))
-        self.editor = PersonEditor(context)
-        self.new_person = NewPersonForm(context)
-        self.link_form = LinkForm(context)
-        self.tie_form = TieForm(context)
+        self.editor = PersonEditor(context, self)
+        self.new_person = NewPersonForm(context, self)
+        self.link_form = LinkForm(context, self)
+        self.tie_form = TieForm(context, self)
         self.act_numbers = make_action(
             _("Numbers behind the map…"), self, icon_name="sliders-horizontal"
         )

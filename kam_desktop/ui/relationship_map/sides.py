@@ -46,6 +46,7 @@ class MapSides(QObject):
             panel.edit_wanted.connect(view.go_to_person)
             panel.highlight_wanted.connect(self._highlight)
             panel.closed.connect(self._insights_closed)
+            panel.left.connect(self._back_to_map)
             view.current_changed.connect(self._show_current)
             view.add_beside(panel, theme().px(_INSIGHTS_WIDTH))
         if self.insights is not None:
@@ -53,6 +54,7 @@ class MapSides(QObject):
             if wanted:
                 self._follow()
                 self._show_current(view.stage.current)
+                self.insights.take_focus()
             else:
                 view.stage.highlight(frozenset())
 
@@ -64,20 +66,27 @@ class MapSides(QObject):
     def _introduce(self) -> None:
         if (panel := self._think()) is not None:
             panel.open_introductions()
+            panel.take_focus()
 
     def _ask_what_if(self) -> None:
         if (panel := self._think()) is not None:
             panel.open_what_if()
+            panel.take_focus()
 
     def _suggest(self) -> None:
         if (panel := self._think()) is not None:
             panel.open_suggestions()
+            panel.take_focus()
 
     def _meet(self, person_id: str) -> None:
         self._view.stage.go_to(person_id)
 
     def _insights_closed(self) -> None:
         self._view.acts.think.setChecked(False)
+        self._back_to_map()
+
+    def _back_to_map(self) -> None:
+        self._view.stage.setFocus()
 
     def _show_current(self, person_id: str) -> None:
         if self.insights is not None and person_id:

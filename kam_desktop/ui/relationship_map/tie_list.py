@@ -67,7 +67,9 @@ class TieList(QWidget):
         if not ties:
             self._column.addWidget(text_label(_("No ties noted yet."), "hint"))
         for tie in ties:
-            self._column.addWidget(self._row(tie))
+            row = self._row(tie)
+            self._column.addWidget(row)
+            row.show()
         self._place_fields()
 
     def commit_drafts(self) -> None:

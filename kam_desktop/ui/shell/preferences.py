@@ -17,7 +17,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Typed settings of the laptop. ``language`` and ``region`` empty mean the system's."""
+    """Typed settings of the laptop. ``language`` and ``region`` empty mean the system's.
+
+    ``poster`` is how a map was put on paper last.
+    """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
     font_scale: float = 1.0
@@ -25,6 +28,7 @@ class Preferences:
     language: str = ""
     region: str = ""
     last_portfolio: str = ""
+    poster: str = ""
 
 
 def from_json(text: str) -> Preferences:
@@ -63,6 +67,7 @@ _READERS: dict[str, Any] = {
     "language": _text,
     "region": _text,
     "last_portfolio": _text,
+    "poster": _text,
 }
 
 

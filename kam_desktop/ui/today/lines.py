@@ -95,7 +95,7 @@ def contract_line(row: ContractAhead, today: dt.date) -> Line:
 
 def deal_line(row: ThinDeal) -> Line:
     """An open opportunity of an account that is met soon, with too few people behind it."""
-    from kam_desktop.services.thinking_words import deal_notice
+    from kam_desktop.services.thread_words import deal_notice
 
     few = row.threads.few
     threads = len(row.threads.people)

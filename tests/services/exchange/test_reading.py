@@ -210,3 +210,26 @@ def test_reader_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 _SLEEP = "import time; time.sleep(60)"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("visit.ics", b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "a calendar"),
+        ("visit.txt", b"\r\nbegin:vevent\r\n", "a calendar"),
+        ("hello.eml", b"Resent-From: Mary Smith <mary@example.net>\r\n\r\nHi", "an e-mail"),
+        ("hello.eml", b"From  : John Doe <jdoe@machine.example>\r\n\r\nHi", "an e-mail"),
+        ("all.mbox", b"From mary@example.net Fri Nov 20\nSubject: Hi\n\nHi", "an e-mail"),
+        ("hello.msg", b"\xd0\xcf\x11\xe0" + "__substg1.0_".encode("utf-16-le"), "an e-mail"),
+    ],
+)
+def test_a_calendar_and_an_email_are_named_with_what_can_be_imported(
+    tmp_path: Path, name: str, content: bytes, what: str
+) -> None:
+    with pytest.raises(UserError, match=f"is {what}.*Tables .CSV, Excel. and people .vCard. can"):
+        read(tmp_path, content, name)
+
+
+def test_a_table_whose_first_column_is_from_is_a_table(tmp_path: Path) -> None:
+    table = read(tmp_path, b"From: name,City\nAurora,Milan\n", "visits.csv")
+    assert len(table.rows) == 1

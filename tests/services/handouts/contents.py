@@ -25,6 +25,7 @@ from kam_desktop.services.analysis.health_facts import (
     RevenueFact,
 )
 from kam_desktop.services.analysis.health_rules import parse_rules
+from kam_desktop.services.analysis.map_changes import MapChange, MapChangeKind, Mention
 from kam_desktop.services.analysis.revenue import month_ends
 from kam_desktop.services.analysis.strength import Touch
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
@@ -159,6 +160,12 @@ CHANGES = (
     Change(dt.date(2026, 10, 20), ChangeKind.NOTE, "Quality seat vacant since 1 October", ""),
 )  # fmt: skip
 
+PEOPLE_CHANGES = (
+    MapChange(MapChangeKind.LEFT, Mention("5", "Ana Costa", "Head of quality"), 5, after="Borea"),
+    MapChange(MapChangeKind.SUPPORT, Mention("2", "Kenji Mori", ""), 8, 0, -1),
+    MapChange(MapChangeKind.INFLUENCE, Mention("3", "Marta Díaz", ""), 6, None, 6),
+)
+
 
 def full_brief() -> BriefContent:
     """An account about which nearly everything is known."""
@@ -185,7 +192,7 @@ def full_brief() -> BriefContent:
         people=Internal(Listed(PEOPLE)),
         changes=Internal(
             Changes(dt.date(2026, 9, 3), "Pilot extended to line three", "Report by mid November",
-                    Listed(CHANGES))
+                    Listed(CHANGES), Listed(PEOPLE_CHANGES))
         ),
         promises=Internal(Listed(PROMISES)),
         health=Internal(full_health()),
@@ -237,6 +244,9 @@ def brief_saying(text: str, *, times: int = 1) -> BriefContent:
     deals = tuple(DealRow(text, text, 1, "EUR", 5, TODAY) for _ in every)
     contracts = tuple(ContractRow(text, TODAY, TODAY, 5, "EUR") for _ in every)
     changes = tuple(Change(TODAY, ChangeKind.NOTE, text, text) for _ in every)
+    moved = tuple(
+        MapChange(MapChangeKind.TITLE, Mention(text, text, text), 9, text, text) for _ in every
+    )
     head = full_brief().meeting.content
     assert head is not None
     return dataclasses.replace(
@@ -245,7 +255,7 @@ def brief_saying(text: str, *, times: int = 1) -> BriefContent:
         meeting=ClientSafe(dataclasses.replace(head, title=text, place=text, ours=(text, text))),
         aim=Internal(Aim(text, text)),
         people=Internal(Listed(people, True)),
-        changes=Internal(Changes(TODAY, text, text, Listed(changes, True))),
+        changes=Internal(Changes(TODAY, text, text, Listed(changes, True), Listed(moved, True))),
         promises=Internal(Listed(promises, True)),
         deals=Internal(Deals(Listed(deals, True), 99, (("EUR", 1),))),
         contracts=Internal(Listed(contracts, True)),

@@ -32,11 +32,15 @@ from kam_desktop.models.vocabulary import (
     Side,
     Tier,
 )
+from kam_desktop.services import people
+from kam_desktop.services.accounts import add_account
 from kam_desktop.services.analysis.health import Band
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.handouts.audience import Internal
 from kam_desktop.services.handouts.brief import brief_content
 from kam_desktop.services.handouts.content import BriefContent, ChangeKind, RemarkKind
 from kam_desktop.services.handouts.pdf import render_brief
+from kam_desktop.services.map_change_words import change_text
 from kam_desktop.services.storage.portfolio import Portfolio
 from tests.conftest import StillClock
 
@@ -207,3 +211,51 @@ def test_what_is_gone_is_said(portfolio: Portfolio, aurora: str, clock: StillClo
             brief_content(db, "nobody", clock=clock)
         with pytest.raises(UserError, match="meeting is no longer here"):
             brief_content(db, aurora, meeting_id="never", clock=clock)
+
+
+def test_people_who_are_new_gone_or_judged_anew_since_the_last_meeting(
+    portfolio: Portfolio, clock: StillClock
+) -> None:
+    """What was recorded after the meeting counts, also where it was noted for an earlier day."""
+    then = clock.instant
+    clock.instant = then - dt.timedelta(days=100)
+    with portfolio.unit_of_work("Add account") as work:
+        account = add_account(work, name="Borealis")
+        work.flush()
+        kenji = people.add_person(work, account, "Kenji Mori", support=0, title="CFO")
+        ana = people.add_person(work, account, "Ana Costa")
+        work.add(
+            Meeting(
+                account_id=account,
+                title="Review",
+                type=MeetingType.BUSINESS_REVIEW,
+                starts_at=then - dt.timedelta(days=60),
+            )
+        )
+    clock.instant = then - dt.timedelta(days=10)
+    with portfolio.unit_of_work("Judge") as work:
+        people.update_person(work, kenji, support=1, title="CEO")
+        people.update_person(work, ana, left_on=work.today - dt.timedelta(days=80))
+        people.add_person(work, account, "Anna Berg")
+    clock.instant = then
+    with portfolio.reading() as db:
+        changes = brief_content(db, account, clock=clock).changes
+    assert isinstance(changes, Internal)
+    assert [change_text(each) for each in changes.content.people.rows] == [
+        "Ana Costa has left",
+        "Kenji Mori: neutral → supporter",
+        "Anna Berg is new",
+    ]
+    assert not changes.content.more
+
+
+def test_an_account_that_is_newer_than_the_last_three_months_has_no_news_of_people(
+    portfolio: Portfolio, clock: StillClock
+) -> None:
+    with portfolio.unit_of_work("Add account") as work:
+        account = add_account(work, name="Borealis")
+        work.flush()
+        people.add_person(work, account, "Kenji Mori")
+    with portfolio.reading() as db:
+        changes = brief_content(db, account, clock=clock).changes.content
+    assert changes.people.rows == ()

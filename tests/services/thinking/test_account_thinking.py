@@ -39,7 +39,8 @@ from kam_desktop.services.queries.map_analysis import (
 )
 from kam_desktop.services.queries.relationship_map import map_data
 from kam_desktop.services.storage.portfolio import Portfolio
-from kam_desktop.services.thinking_words import deals_sentence, sections
+from kam_desktop.services.thinking_words import sections
+from kam_desktop.services.thread_words import deals_sentence
 from tests.conftest import StillClock
 
 
@@ -169,7 +170,7 @@ def test_an_open_deal_with_few_threads_is_a_notice(portfolio: Portfolio, case: C
         assert thin_deals(db, [case.account], on, limit=0) == ()
     assert thin.threads == deal
     assert deals_sentence([deal]).startswith("Line 4: only 1 thread, 3 are safe; neither")
-    assert deals_sentence([deal, deal]).endswith("1 more deal is like it.")
+    assert deals_sentence([deal, deal]).endswith("; 1 more deal is like it")
     assert deals_sentence([]) == ""
 
 

@@ -15,7 +15,7 @@ from kam_desktop.services.map_loading import MapWish, load_map
 from kam_desktop.services.people import add_person, add_vacant_seat
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
-from kam_desktop.ui.relationship_map.grid.stage import GridStage
+from kam_desktop.ui.relationship_map.grid.stage import READABLE, GridStage
 from kam_desktop.ui.shell.context import AppContext
 from tests.conftest import StillClock
 
@@ -323,4 +323,17 @@ def test_everything_can_be_reached_in_large_type(
     assert bottom.top() <= 0
     grid.fit()
     seen = grid.view.mapToScene(grid.view.viewport().rect()).boundingRect()
-    assert seen.contains(QPointF(grid.grid.width, grid.grid.height))
+    assert grid.view.zoom >= READABLE
+    assert seen.contains(QPointF(grid.grid.width, grid.grid.height)) is (scale == 1.0)
+    grid.zoom_in()
+    assert grid.view.zoom > READABLE
+
+
+def test_zooming_moves_nobody(
+    grid: GridStage, people: dict[str, str], load: Callable[[], None]
+) -> None:
+    places = {key: chip.pos() for key, chip in grid.scene.chips.items()}
+    for zoom in (grid.zoom_in, grid.zoom_in, grid.zoom_out):
+        zoom()
+        load()
+        assert {key: chip.pos() for key, chip in grid.scene.chips.items()} == places

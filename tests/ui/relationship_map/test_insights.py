@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -27,9 +28,13 @@ from kam_desktop.models.vocabulary import (
     TieKind,
 )
 from kam_desktop.services import accounts, ties
+from kam_desktop.ui.relationship_map.insights.lines import Mark, breakable
 from kam_desktop.ui.relationship_map.insights.panel import ACCOUNT, PERSON, InsightsPanel
 from kam_desktop.ui.relationship_map.view import RelationshipMapView
 from kam_desktop.ui.shell.context import AppContext
+from kam_desktop.ui.theme import Theme
+from tests.conftest import StillClock
+from tests.ui.conftest import flush_deleted
 
 Settled = Callable[[], None]
 
@@ -86,7 +91,7 @@ def panel(qtbot: QtBot, app_context: AppContext, world: World, settled: Settled)
 
 
 def sentences(panel: InsightsPanel) -> list[str]:
-    return [section.sentence.text() for section in panel.account_sections]
+    return [section.sentence.text() for section in panel.account.sections]
 
 
 def texts(section_lines: object) -> list[str]:
@@ -94,7 +99,8 @@ def texts(section_lines: object) -> list[str]:
 
 
 def test_each_question_is_answered_in_a_sentence(panel: InsightsPanel) -> None:
-    coverage, threads, roles, failures = sentences(panel)
+    coverage, threads, roles, failures, ours = sentences(panel)
+    assert ours == "1 of ours is in contact with them."
     assert coverage == "Our contact covers 31% of the influence."
     assert threads == "Too few threads on 1 open opportunity."
     assert roles.startswith("Economic buyer missing in Plant Nord, and ")
@@ -102,7 +108,7 @@ def test_each_question_is_answered_in_a_sentence(panel: InsightsPanel) -> None:
 
 
 def test_details_stand_below(panel: InsightsPanel) -> None:
-    coverage, threads, _roles, failures = (s.lines for s in panel.account_sections)
+    coverage, threads, _roles, failures, _ours = (s.lines for s in panel.account.sections)
     assert "Without Gate Ott, 100% of it would be lost." in texts(coverage)
     assert "Boss Ruiz is not in live contact" in texts(coverage)
     assert texts(threads)[0].startswith("Pilot: only 1 thread, 3 are safe; neither economic")
@@ -113,7 +119,7 @@ def test_enter_on_a_line_goes_to_the_person_and_lets_them_stand_out(
     qtbot: QtBot, panel: InsightsPanel, world: World
 ) -> None:
     wanted, lit = QSignalSpy(panel.person_wanted), QSignalSpy(panel.highlight_wanted)
-    line = panel.account_sections[3].lines.lines[0]
+    line = panel.account.sections[3].lines.lines[0]
     line.setFocus(Qt.FocusReason.TabFocusReason)
     assert lit.at(lit.count() - 1)[0] == {world.gate, world.boss}
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -121,7 +127,7 @@ def test_enter_on_a_line_goes_to_the_person_and_lets_them_stand_out(
 
 
 def test_arrows_walk_the_lines_and_one_is_a_tab_stop(qtbot: QtBot, panel: InsightsPanel) -> None:
-    lines = panel.account_sections[0].lines.lines
+    lines = panel.account.sections[0].lines.lines
     lines[0].setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(lines[0], Qt.Key.Key_Down)
     assert QApplication.focusWidget() is lines[1]
@@ -161,7 +167,7 @@ def test_what_if_somebody_leaves_changes_nothing(
 def test_a_line_about_one_of_ours_asks_what_if_they_leave(
     qtbot: QtBot, panel: InsightsPanel, settled: Settled
 ) -> None:
-    lines = panel.account_sections[3].lines.lines
+    lines = panel.account.sections[3].lines.lines
     ours = next(each for each in lines if each.line.who)
     qtbot.keyClick(ours, Qt.Key.Key_Return)
     settled()
@@ -219,11 +225,11 @@ def test_an_account_without_people_says_so(
 ) -> None:
     panel.show_account(world.empty)
     settled()
-    assert not any(section.isVisible() for section in panel.account_sections)
+    assert not any(section.isVisible() for section in panel.account.sections)
     assert panel.suggestions.rows == []
     panel.show_account(world.account)
     settled()
-    assert all(section.isVisible() for section in panel.account_sections)
+    assert all(section.isVisible() for section in panel.account.sections)
 
 
 def test_the_map_opens_it_follows_and_highlights(
@@ -248,3 +254,97 @@ def test_the_map_opens_it_follows_and_highlights(
     panel.tabs[ACCOUNT].trigger()
     view.acts.think.setChecked(False)
     assert not panel.isVisible()
+
+
+def test_the_keyboard_goes_into_the_panel_and_back_with_escape(
+    qtbot: QtBot, app_context: AppContext, world: World, settled: Settled
+) -> None:
+    view = RelationshipMapView(app_context)
+    qtbot.addWidget(view)
+    view.resize(1100, 700)
+    with qtbot.waitActive(view):
+        view.show()
+    view.show_account(world.account)
+    settled()
+    view.stage.go_to(world.boss)
+    view.stage.setFocus()
+    for key in (Qt.Key.Key_I, Qt.Key.Key_W, Qt.Key.Key_S):
+        inside = QApplication.focusWidget()
+        assert inside is not None
+        qtbot.keyClick(inside, key)
+        settled()
+        panel = view.sides.insights
+        assert panel is not None
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert panel.isAncestorOf(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Escape)
+        back = QApplication.focusWidget()
+        assert back is not None
+        assert not panel.isAncestorOf(back)
+        assert panel.isVisible()
+
+
+def test_the_past_is_thought_about_and_nothing_can_be_confirmed_there(
+    panel: InsightsPanel, world: World, settled: Settled, app_context: AppContext, clock: StillClock
+) -> None:
+    then = clock.now()
+    clock.go_on(days=2)
+    with app_context.portfolio.unit_of_work("Add") as work:
+        work.add(Person(account_id=world.account, name="New Face", influence=10))
+    app_context.bus.publish(work.changes)
+    settled()
+    now = sentences(panel)[0]
+    panel.show_account(world.account, then)
+    settled()
+    assert sentences(panel)[0] != now
+    assert sentences(panel)[0] == "Our contact covers 31% of the influence."
+    panel.open_suggestions()
+    assert panel.suggestions.rows
+    assert not any(row.confirm.isVisible() for row in panel.suggestions.rows)
+
+
+def test_marks_follow_the_theme(panel: InsightsPanel, theme: Theme) -> None:
+    mark = panel.findChild(Mark)
+    assert mark is not None
+    light = mark.pixmap().toImage()
+    theme.apply("dark")
+    assert mark.pixmap().toImage() != light
+
+
+@pytest.mark.usefixtures("collector_off")
+def test_the_panel_is_freed_without_the_collector(
+    app_context: AppContext, world: World, settled: Settled
+) -> None:
+    made = InsightsPanel(app_context)
+    made.show()
+    made.show_account(world.account)
+    made.show_person(world.boss)
+    settled()
+    line = made.account.sections[0].lines.lines[0]
+    gone = [weakref.ref(each) for each in (made, line, made.suggestions.rows[0], made.person)]
+    del line
+    made.deleteLater()
+    del made
+    flush_deleted()
+    assert [each() for each in gone] == [None] * 4
+
+
+def test_a_very_long_word_does_not_push_the_rest_out_of_sight(
+    qtbot: QtBot, app_context: AppContext, settled: Settled
+) -> None:
+    with app_context.portfolio.unit_of_work("Set up") as work:
+        account = accounts.add_account(work, name="Long")
+        work.flush()
+        work.add(Person(account_id=account, name="Wolfe" * 60, influence=5))
+    made = InsightsPanel(app_context)
+    qtbot.addWidget(made)
+    made.resize(340, 700)
+    made.show()
+    made.show_account(account)
+    settled()
+    widest = max(each.geometry().right() for each in made.account.sections)
+    assert widest <= made.width()
+    assert breakable("a" * 24) == "a" * 24
+    assert breakable("a" * 25) == "a" * 24 + "\u200ba"
+    assert breakable("a" * 24 + "\u0301") == "a" * 24 + "\u0301"

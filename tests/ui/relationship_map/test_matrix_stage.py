@@ -252,6 +252,14 @@ def test_filters(
     assert matrix.current == world["Ana"]
 
 
+def test_the_first_arrow_meets_the_first_person(
+    qtbot: QtBot, matrix: MatrixStage, world: dict[str, str]
+) -> None:
+    assert matrix.current == ""
+    press(qtbot, Key.Key_Down)
+    assert matrix.current == world["Ana"]
+
+
 def test_arrows_pass_over_the_names_of_groups(
     qtbot: QtBot, matrix: MatrixStage, world: dict[str, str]
 ) -> None:

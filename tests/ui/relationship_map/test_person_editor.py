@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from kam_desktop.models.registry import Account
 from kam_desktop.models.vocabulary import ClaimField
 from kam_desktop.services import buying_centres, claims, people, ties
 from kam_desktop.services.queries.claims import Judged, judged_fields
+from kam_desktop.services.queries.person_detail import person_detail
 from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.ui.account.quota_dialog import QuotaDialog
 from kam_desktop.ui.relationship_map.leaving_dialog import LeavingDialog
 from kam_desktop.ui.relationship_map.person_editor import PersonEditor
 from kam_desktop.ui.relationship_map.rules_dialog import RelationshipRulesDialog
@@ -288,6 +291,37 @@ def test_the_next_level_and_the_step_to_it(
     assert own(portfolio, world["Ana"], "step") == "Show the pilot"
 
 
+# Roles
+
+
+def test_roles_of_the_account_and_of_a_buying_centre_stand_side_by_side(
+    editor: PersonEditor, portfolio: Portfolio, world: dict[str, str], settled: Settled
+) -> None:
+    editor.roles.chips["champion"].click()
+    settled()
+    scope = editor.roles._scope
+    scope.setCurrentIndex(1)
+    scope.activated.emit(1)
+    assert not editor.roles.chips["champion"].isChecked()
+    for role in ("user", "approver"):
+        editor.roles.chips[role].click()
+        settled()
+    assert "Elsewhere: Champion (whole account)" in texts(editor.roles)
+    with portfolio.reading() as db:
+        held = db.rows(
+            "SELECT role, buying_centre_id FROM role_in_decision"
+            " WHERE person_id = ? AND deleted_at IS NULL ORDER BY role",
+            (world["Ana"],),
+        )
+    plant = world["plant"]
+    assert held == [("approver", plant), ("champion", None), ("user", plant)]
+    portfolio.undo()
+    editor.show_person(world["Ana"])
+    settled()
+    assert not editor.roles.chips["approver"].isChecked()
+    assert editor.roles.chips["user"].isChecked()
+
+
 # Photo
 
 
@@ -450,7 +484,7 @@ def test_the_form_fits_the_smallest_window(
     theme.apply("light", scale=scale)
     made = PersonEditor(app_context)
     qtbot.addWidget(made)
-    made.resize(round(320 * scale), 400)
+    made.resize(round(298 * scale), 400)
     made.show()
     made.show_person(world["Ana"])
     settled()
@@ -569,12 +603,19 @@ def test_dialogs_and_form_are_freed(
     made.show_person(world["Ana"])
     settled()
     made.open_guide(ClaimField.SUPPORT)
-    dialog = RelationshipRulesDialog(app_context, host)
-    dialog.destroyed.connect(lambda: gone.append("rules"))
-    dialog.open()
-    settled()
-    assert isinstance(dialog, QDialog)
-    dialog.reject()
+    with app_context.portfolio.reading() as db:
+        detail = person_detail(db, world["Ana"], TODAY)
+    assert detail is not None
+    dialogs: dict[str, QDialog] = {
+        "left": LeavingDialog(app_context, detail, host),
+        "quota": QuotaDialog(app_context, world["plant"], "Plant", host),
+        "rules": RelationshipRulesDialog(app_context, host),
+    }
+    for name, dialog in dialogs.items():
+        dialog.destroyed.connect(partial(gone.append, name))
+        dialog.open()
+        settled()
+        dialog.reject()
     made.deleteLater()
     flush_deleted()
-    assert sorted(gone) == ["editor", "rules"]
+    assert sorted(gone) == ["editor", "left", "quota", "rules"]

@@ -137,7 +137,8 @@ class _Sheet:
         if parts != (before.family_name, before.given_name):
             old = kept.parts if kept else ()
             self.put("N", [Property("N", joined_parts([*parts, *old[2:5]]))] if any(parts) else [])
-        elif kept and person.name != before.name and not all(p in person.name for p in parts):
+        elif kept and person.name != before.name and not any(parts):
+            # What stood there was the old name as a whole.
             self.put("N", [])
         if always and not self._card.first("N"):
             # The whole name in the family name's place: phones show N and not FN.

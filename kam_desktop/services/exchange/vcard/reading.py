@@ -271,7 +271,7 @@ def _known(codec: str) -> str:
     """A codec for text that exists, else UTF-8."""
     try:
         name = codecs.lookup(codec.strip()).name
-        b"".decode(name)
+        b"a".decode(name, "replace")  # an empty text is decoded by nothing
     except (LookupError, ValueError):
         return "utf-8"
     return "utf-8" if name in _NO_CHARSETS else name

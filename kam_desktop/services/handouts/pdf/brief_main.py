@@ -35,6 +35,7 @@ from kam_desktop.services.handouts.pdf.style import (
 )
 from kam_desktop.services.handouts.remark_words import remark_text
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.map_change_words import change_text
 from kam_desktop.services.words import word
 
 _PERSON_HEIGHT = 25.0
@@ -196,11 +197,15 @@ def _changes(content: BriefContent, width: float, limits: Limits) -> Section:
     for label, text in ((_("Outcome"), changes.outcome), (_("Next step"), changes.next_step)):
         if text.strip():
             blocks.append(_entry(label, text, width, limits))
-    rows = changes.listed.rows
-    blocks += [_change(each, width, limits) for each in rows[: limits.changes]]
-    if changes.listed.more or len(rows) > limits.changes:
+    # People first, but not so many of them that nothing else is told.
+    people = changes.people.rows[: limits.changes // 2]
+    blocks += [_entry(_("People"), change_text(each), width, limits) for each in people]
+    rows = changes.listed.rows[: limits.changes - len(people)]
+    blocks += [_change(each, width, limits) for each in rows]
+    told = len(people) + len(rows)
+    if told < len(changes.people.rows) + len(changes.listed.rows) or changes.more:
         blocks.append(more(width))
-    if not rows:
+    if not told:
         blocks.append(note(_("Nothing has been recorded."), width))
     return Section(_changes_title(changes), "", tuple(blocks))
 

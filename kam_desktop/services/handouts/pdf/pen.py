@@ -52,7 +52,8 @@ class Pen:
     def resize(self, width: float, height: float) -> None:
         """The size of the page that begins, and of those after it."""
         self.width, self.height = width, height
-        self._canvas.setPageSize((width, height))
+        # Its own way to set the size would also bring Helvetica back, which is not embedded.
+        self._canvas._pagesize = (width, height)
 
     def next_page(self) -> None:
         """Ends the page."""

@@ -92,8 +92,17 @@ def read_poster(db: Reader, wish: MapWish) -> PosterContent:
 
     Raises `UserError` when the account or the moment is not there.
     """
-    wish = replace(wish, scale=1.0, build=_our_side if wish.view == COVERAGE else None)
-    loaded = load_map(db, wish)
+    return poster_content(db, load_view(db, wish), wish)
+
+
+def load_view(db: Reader, wish: MapWish) -> LoadedMap:
+    """The map of any view at 100 %, with what its drawing needs."""
+    build = _our_side if wish.view == COVERAGE else None
+    return load_map(db, replace(wish, scale=1.0, build=build))
+
+
+def poster_content(db: Reader, loaded: LoadedMap, wish: MapWish) -> PosterContent:
+    """The poster of a map that was loaded with `load_view`."""
     drawing, overview, legend = _drawn(loaded)
     shas = {
         mark.sha256 for group in drawing.groups for mark in group.marks if isinstance(mark, Photo)
@@ -101,9 +110,9 @@ def read_poster(db: Reader, wish: MapWish) -> PosterContent:
     return PosterContent(
         loaded.data.account_name,
         wish.view,
-        _map_title(loaded),
+        map_title(loaded),
         len(loaded.data.people),
-        wish.on if wish.moment is None else wish.moment.date(),
+        day_shown(wish),
         drawing,
         overview,
         legend,
@@ -112,6 +121,11 @@ def read_poster(db: Reader, wish: MapWish) -> PosterContent:
         ties_left_out=len(left_out_ties(loaded.scene)),
         photos=photos_of(db, shas) if shas else {},
     )
+
+
+def day_shown(wish: MapWish) -> dt.date:
+    """The day whose state a wish asks for."""
+    return wish.on if wish.moment is None else wish.moment.date()
 
 
 def _our_side(db: Reader, data: MapData, on: dt.date, _scale: float) -> OurSide:
@@ -136,7 +150,8 @@ def _unless_empty(drawing: Drawing, loaded: LoadedMap) -> Drawing:
     return drawing if loaded.data.people else Drawing()
 
 
-def _map_title(loaded: LoadedMap) -> str:
+def map_title(loaded: LoadedMap) -> str:
+    """The name under which the map was saved, or ''."""
     return next((one.title for one in loaded.data.maps if one.id == loaded.data.map_id), "")
 
 

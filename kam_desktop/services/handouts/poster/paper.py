@@ -43,6 +43,15 @@ class Orientation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PosterOptions:
+    """What the user chose: a key of `PAPERS`, how it is held, and whether colours are left out."""
+
+    paper: str = "A4"
+    orientation: Orientation = Orientation.AUTOMATIC
+    black_and_white: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A sheet; all lengths in points."""
 

@@ -8,7 +8,8 @@ from kam_desktop.services.handouts.pdf.lines import Type, set_line
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.poster.content import PosterContent
 from kam_desktop.services.handouts.poster.inks import Palette, palette
-from kam_desktop.services.handouts.poster.sheets import Layer, Poster, PosterOptions, lay_out
+from kam_desktop.services.handouts.poster.paper import PosterOptions
+from kam_desktop.services.handouts.poster.sheets import Layer, Poster, lay_out
 from kam_desktop.services.marks import Disc, Mark, Photo, Rectangle, Side, Stroke, Way, Words
 
 OnPage = Callable[[int, int], None]

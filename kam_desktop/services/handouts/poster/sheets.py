@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kam_desktop.services.formatting import date
+from kam_desktop.services.handouts.clean import one_line
 from kam_desktop.services.handouts.poster.content import PosterContent
 from kam_desktop.services.handouts.poster.frame import (
     empty_marks,
@@ -18,8 +19,8 @@ from kam_desktop.services.handouts.poster.frame import (
 from kam_desktop.services.handouts.poster.paper import (
     LEAST_TYPE,
     Area,
-    Orientation,
     Page,
+    PosterOptions,
     best_tiling,
     fitting_scale,
     least_type,
@@ -37,15 +38,6 @@ from kam_desktop.services.i18n import _
 from kam_desktop.services.marks import Drawing, Group, Mark
 
 _NATURAL_LEAST = 720.0
-
-
-@dataclass(frozen=True, slots=True)
-class PosterOptions:
-    """What the user chose: a key of `PAPERS`, how it is held, and whether colours are left out."""
-
-    paper: str = "A4"
-    orientation: Orientation = Orientation.AUTOMATIC
-    black_and_white: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +82,13 @@ def lay_out(content: PosterContent, options: PosterOptions) -> Poster:
     scale = fitting_scale(drawing, around.area, around.size)
     if not drawing.groups or least_type(drawing) * scale >= LEAST_TYPE:
         return _poster(content, (_sheet(content, around, scale),))
+    # Without the legend beside it, the drawing may still fit on one sheet.
+    bare = replace(content, legend=())
+    alone = _best(bare, pages)
+    scale = fitting_scale(drawing, alone.area, alone.size)
+    if least_type(drawing) * scale >= LEAST_TYPE:
+        first = _sheet(bare, alone, scale, pages=2)
+        return _poster(content, (first, _legend_sheet(content, alone)))
     tiling = best_tiling(drawing, pages, tile_area)
     tiles = tuple(tiles_of(drawing, tiling))
     first = _overview(content, around, tiles)
@@ -109,8 +108,8 @@ def lay_out_freely(content: PosterContent) -> Poster:
 
 
 def _poster(content: PosterContent, sheets: tuple[Sheet, ...]) -> Poster:
-    account = content.account_name
-    title = _("{title}: {account}").format(title=content.title, account=account)
+    account = one_line(content.account_name, 200)
+    title = _("{title}: {account}").format(title=one_line(content.title, 200), account=account)
     return Poster(title, confidentiality(), sheets)
 
 
@@ -175,14 +174,22 @@ def _layer(marks: tuple[Mark, ...], x: float, y: float) -> Layer:
     return Layer((Group(marks, 0, 0, 0, 0),), 1.0, x, y)
 
 
-def _sheet(content: PosterContent, around: _Surroundings, scale: float) -> Sheet:
+def _legend_sheet(content: PosterContent, before: _Surroundings) -> Sheet:
+    """A sheet of its own for the legend."""
+    around = _Surroundings(content, before.page, before.size)
+    head, _legend, foot = around.layers(2, 2)
+    legend = _layer(around.legend.marks, around.margin, around.above + around.gap)
+    return Sheet(around.page.width, around.page.height, (head, legend, foot))
+
+
+def _sheet(content: PosterContent, around: _Surroundings, scale: float, *, pages: int = 1) -> Sheet:
     area = around.area
     if content.drawing.groups:
         middle = _centred(content.drawing, area, scale)
     else:
         middle = _layer(empty_marks(area.width, area.height, around.size), area.x, area.y)
     page = around.page
-    return Sheet(page.width, page.height, (*around.layers(1, 1), middle))
+    return Sheet(page.width, page.height, (*around.layers(1, pages), middle))
 
 
 def _centred(drawing: Drawing, area: Area, scale: float) -> Layer:

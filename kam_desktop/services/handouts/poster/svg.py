@@ -45,7 +45,8 @@ class _Writer:
             (
                 '<?xml version="1.0" encoding="UTF-8"?>',
                 f'<svg {_NAMESPACES} version="1.1" width="{width}" height="{height}"'
-                f' viewBox="0 0 {width} {height}" role="graphics-document document" aria-labelledby="title desc">',
+                f' viewBox="0 0 {width} {height}" role="graphics-document document"'
+                ' aria-labelledby="title desc">',
                 f'<title id="title">{_text(self._poster.title)}</title>',
                 f'<desc id="desc">{_text(self._poster.subject)}</desc>',
                 "<defs>",

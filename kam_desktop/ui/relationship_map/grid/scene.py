@@ -78,7 +78,9 @@ class PowerGridScene(QGraphicsScene):
             return
         self._waiting = None
         self.grid = grid
-        self._pens = Pens.of(self._theme)
+        look = self._theme
+        if (look.colours, look.scale) != (self._pens.colours, self._pens.scale):
+            self._pens = Pens.of(look)
         self.ground.show_scene(grid, self._pens)
         self._sync_chips(grid)
         self._sync_more(grid)

@@ -23,6 +23,8 @@ from kam_desktop.ui.widgets import EmptyState, make_action, text_label
 
 _SUPPORT_STEPS = (-2, -1, 0, 1, 2)
 _SETTLE_MS = 30
+READABLE = 0.85
+"""Fitting goes no further: names on chips could not be read; the rest is scrolled to."""
 
 
 class GridStage(MapStage):
@@ -34,6 +36,7 @@ class GridStage(MapStage):
         self._data: MapData | None = None
         self._opened: frozenset[Cell] = frozenset()
         self._unsaved: dict[str, Cell] = {}
+        self._fitted_zoom = 1.0
         self.scene = PowerGridScene(context.theme)
         self.scene.setParent(self)
         self.view = GridView(self.scene)
@@ -132,11 +135,11 @@ class GridStage(MapStage):
     def _lay_out(self) -> None:
         if self._data is None:
             return
+        # First, so that the view knows its size.
+        self._stack.setCurrentIndex(1 if any(not p.account_name for p in self._data.people) else 0)
         scene = self._built(scrolls=False)
-        if scene.height > self.view.room()[1]:
+        if scene.height > self.view.room(self._fitted_zoom)[1]:
             scene = self._built(scrolls=True)
-        people = bool(scene.chips)
-        self._stack.setCurrentIndex(1 if people else 0)
         self.scene.show_grid(scene)
         self.act_close.setEnabled(bool(self._opened))
         self._across.show_labels(scene.columns)
@@ -144,7 +147,9 @@ class GridStage(MapStage):
 
     def _built(self, *, scrolls: bool) -> GridScene:
         assert self._data is not None
-        room = self.view.room(scrolls=scrolls) if self.isVisible() else (0.0, 0.0)
+        # As it was fitted last, and not as it is zoomed now: zooming moves nobody.
+        room = self.view.room(self._fitted_zoom, scrolls=scrolls)
+        room = room if self.isVisible() else (0.0, 0.0)
         return build_grid(self._data, self._context.theme.scale, room=room, opened=self._opened)
 
     def _tell_zoom(self) -> None:
@@ -174,7 +179,16 @@ class GridStage(MapStage):
         self.scene.highlight(people)
 
     def fit(self) -> None:
-        self.view.fit()
+        """Show as much as can still be read, and fill the width with it."""
+        if self._data is None:
+            return
+        least = build_grid(self._data, self._context.theme.scale, room=(1.0, 1.0))
+        width, height = self.view.room(1.0)
+        across = width / max(1.0, least.width)
+        down = height / max(1.0, least.height)
+        self._fitted_zoom = max(READABLE, min(1.0, across, down))
+        self._lay_out()
+        self.view.zoom_to(self._fitted_zoom)
 
     def zoom_in(self) -> None:
         self.view.zoom_by(ZOOM_STEP)

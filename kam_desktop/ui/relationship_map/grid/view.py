@@ -56,11 +56,13 @@ class GridView(QGraphicsView):
     def zoom(self) -> float:
         return self.transform().m11()
 
-    def room(self, *, scrolls: bool = False) -> tuple[float, float]:
-        """How much can be seen at once at 100 %, in scene units, also beside a scroll bar."""
+    def room(self, zoom: float, *, scrolls: bool = False) -> tuple[float, float]:
+        """How much can be seen at once at a zoom, in scene units, also beside a scroll bar."""
         size = self.maximumViewportSize()
         bar = self.verticalScrollBar().sizeHint().width() if scrolls else 0
-        return size.width() - bar - 2 * MARGIN - 2, size.height() - 2 * MARGIN - 2
+        # A few pixels are left, so that no scroll bar comes from rounding.
+        width, height = (size.width() - bar - 6) / zoom, (size.height() - 6) / zoom
+        return width - 2 * MARGIN, height - 2 * MARGIN
 
     def zoom_by(self, factor: float) -> None:
         """Zoom around the pointer."""
@@ -72,12 +74,6 @@ class GridView(QGraphicsView):
         """Show at a scale (1.0 is 100 %) from the top left."""
         self.resetTransform()
         self.zoom_by(zoom)
-
-    def fit(self) -> None:
-        """Show everything, at most at 100 %."""
-        whole, seen = self.sceneRect(), self.maximumViewportSize()
-        if not whole.isEmpty():
-            self.zoom_to(min(1.0, seen.width() / whole.width(), seen.height() / whole.height()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

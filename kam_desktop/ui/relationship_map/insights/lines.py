@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
@@ -17,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kam_desktop.services.formatting import isolate
 from kam_desktop.services.i18n import _
-from kam_desktop.services.thinking_words import BAD, GOOD, PLAIN, WARN, Line
+from kam_desktop.services.insight_lines import BAD, GOOD, PLAIN, WARN, Line
 from kam_desktop.ui.icons import pixmap
 from kam_desktop.ui.theme import FOCUS_WIDTH, RADIUS, Space, colours, theme
 from kam_desktop.ui.widgets import Button, clear_layout, text_label
@@ -26,22 +29,40 @@ from kam_desktop.ui.widgets import Button, clear_layout, text_label
 MARKS = {BAD: "circle-alert", WARN: "triangle-alert", GOOD: "circle-check", PLAIN: "minus"}
 _TONES = {BAD: "bad", WARN: "warn", GOOD: "good", PLAIN: "text3"}
 _MARK = 14
+_LONG_WORD = 24
 FIRST = 4
 _MORE = 30
 _SEVERITY = (BAD, WARN, PLAIN, GOOD)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-def mark_of(state: str) -> QLabel:
-    """A small picture of a state; the words beside it say the same."""
-    label = text_label()
-    look = theme()
-    tone = getattr(look.colours, _TONES[state])
-    label.setPixmap(pixmap(MARKS[state], tone, look.px(_MARK), label.devicePixelRatioF()))
-    label.setFixedWidth(look.px(_MARK + 2))
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    label.setContentsMargins(0, look.px(2), 0, 0)
-    return label
+def breakable(text: str) -> str:
+    """``text`` with places to break in words too long for a narrow panel (zero-width spaces)."""
+
+    def broken(found: re.Match[str]) -> str:
+        goes_on = unicodedata.category(text[found.end()]).startswith("M")
+        return found[0] if goes_on else f"{found[0]}\u200b"
+
+    return re.sub(f"\\S{{{_LONG_WORD}}}(?=\\S)", broken, text)
+
+
+class Mark(QLabel):
+    """A small picture of a state, drawn anew with the theme; the words beside it say the same."""
+
+    def __init__(self, state: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        look = theme()
+        self.setFixedWidth(look.px(_MARK + 2))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setContentsMargins(0, look.px(2), 0, 0)
+        self._draw()
+        look.changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        look = theme()
+        tone = getattr(look.colours, _TONES[self._state])
+        self.setPixmap(pixmap(MARKS[self._state], tone, look.px(_MARK), self.devicePixelRatioF()))
 
 
 class InsightLine(QWidget):
@@ -62,12 +83,12 @@ class InsightLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(Space.XS), px(3), px(Space.XS), px(3))
         row.setSpacing(px(6))
-        row.addWidget(mark_of(line.state), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Mark(line.state), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(text_label(line.text, wrap=True))
+        words.addWidget(text_label(breakable(line.text), wrap=True))
         if line.detail:
-            words.addWidget(text_label(line.detail, "small", wrap=True))
+            words.addWidget(text_label(breakable(line.detail), "small", wrap=True))
         row.addLayout(words, 1)
         if line.people or line.who:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -167,7 +188,7 @@ class InsightLines(QWidget):
         for line in most_pressing(self._all, self._count):
             if line.group != group:
                 group = line.group
-                heading = text_label(group, "hint")
+                heading = text_label(breakable(isolate(group)), "hint", wrap=True)
                 heading.setContentsMargins(theme().px(Space.XS), theme().px(Space.XS), 0, 0)
                 self._column.addWidget(heading)
             self._add(InsightLine(line))

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kam_desktop.services.analysis.suggestions import Suggestion, SuggestionKind
 from kam_desktop.services.i18n import _
+from kam_desktop.services.insight_lines import Line
 from kam_desktop.services.queries.map_analysis import (
     AccountThinking,
     PersonThinking,
@@ -27,13 +21,14 @@ from kam_desktop.services.queries.map_analysis import (
 )
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.suggestion_words import CHANGES, suggestion_text
-from kam_desktop.services.thinking_words import Line, Section, sections
+from kam_desktop.services.thinking_words import sections
+from kam_desktop.ui.relationship_map.insights.account_page import AccountPage
 from kam_desktop.ui.relationship_map.insights.person_page import PersonPage
-from kam_desktop.ui.relationship_map.insights.sections import InsightSection
 from kam_desktop.ui.relationship_map.insights.suggesting import SuggestionSection
+from kam_desktop.ui.relationship_map.insights.tabs import TabbedPages
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import FlowLayout, IconButton, Scroller, text_label
+from kam_desktop.ui.widgets import IconButton
 
 if TYPE_CHECKING:
     from kam_desktop.services.map_loading import LoadedMap
@@ -51,14 +46,16 @@ class InsightsPanel(QFrame):
     """Thinks with an account's map as it is shown, now or at a moment of the past.
 
     ``person_wanted`` carries the id of somebody to go to on the map, ``edit_wanted`` of somebody to
-    open, ``highlight_wanted`` a frozenset of ids to let stand out (empty: nobody), ``closed`` is
-    emitted by the close button. ``ready`` when what was asked for is shown.
+    open, ``highlight_wanted`` a frozenset of ids to let stand out (empty: nobody). ``closed`` is
+    emitted by the close button, ``left`` by Escape: the keyboard goes back to the map. ``ready``
+    when what was asked for is shown.
     """
 
     person_wanted = Signal(str)
     edit_wanted = Signal(str)
     highlight_wanted = Signal(object)
     closed = Signal()
+    left = Signal()
     ready = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -71,73 +68,30 @@ class InsightsPanel(QFrame):
         self._stale = False
         self._show_way = False
         self.setAccessibleName(_("Thinking with the map"))
-        self.account_sections: list[InsightSection] = []
+        self.account = AccountPage()
         self.person = PersonPage()
         self.suggestions = SuggestionSection()
-        self._nothing = text_label("", "secondary", wrap=True)
         self._close = IconButton("x", _("Close"))
-        self._build()
+        self._pages = TabbedPages(
+            (
+                (ACCOUNT, _("Account"), self.account),
+                (PERSON, _("Person"), self.person),
+                (SUGGESTIONS, _("Suggestions"), self.suggestions),
+            ),
+            self._close,
+        )
+        self.tabs = self._pages.tabs
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme().px(Space.M), 0, 0, 0)
+        outer.addWidget(self._pages)
         self._connect_signals()
 
-    # What it is made of
-
-    def _build(self) -> None:
-        px = theme().px
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(Space.M), 0, 0, 0)
-        outer.setSpacing(px(Space.S))
-        head = QHBoxLayout()
-        head.setSpacing(px(Space.XS))
-        tabs = QWidget()
-        flow = FlowLayout(tabs, spacing=px(Space.XS))
-        self.tabs: dict[str, QAction] = {}
-        self._group = QActionGroup(self)
-        for name, text in (
-            (ACCOUNT, _("Account")),
-            (PERSON, _("Person")),
-            (SUGGESTIONS, _("Suggestions")),
-        ):
-            flow.addWidget(self._tab(name, text))
-        head.addWidget(tabs, 1)
-        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(head)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._account_page())
-        for page in (self.person, self.suggestions):
-            scroller = Scroller()
-            scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scroller.column.addWidget(page)
-            scroller.column.addStretch(1)
-            self._pages.addWidget(scroller)
-        outer.addWidget(self._pages, 1)
-        self.tabs[ACCOUNT].setChecked(True)
-
-    def _tab(self, name: str, text: str) -> QToolButton:
-        action = QAction(text, self)
-        action.setCheckable(True)
-        action.setData(name)
-        self._group.addAction(action)
-        self.tabs[name] = action
-        button = QToolButton()
-        button.setProperty("kind", "text")
-        button.setDefaultAction(action)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
-    def _account_page(self) -> QWidget:
-        scroller = Scroller()
-        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroller.column.addWidget(self._nothing)
-        self._column = scroller.column
-        self._column.addStretch(1)
-        return scroller
-
     def _connect_signals(self) -> None:
-        self._group.triggered.connect(self._tab_chosen)
         self._close.clicked.connect(self.closed)
-        self.person.chosen.connect(self._line_chosen)
+        for page in (self.account, self.person):
+            page.chosen.connect(self._line_chosen)
+            page.met.connect(self._line_met)
         self.person.way_chosen.connect(self._line_met)
-        self.person.met.connect(self._line_met)
         self.suggestions.confirmed.connect(self._confirm)
         self.suggestions.dismissed.connect(self._dismiss)
         self.suggestions.recall_wanted.connect(self._recall)
@@ -181,24 +135,27 @@ class InsightsPanel(QFrame):
     def open_introductions(self) -> None:
         """Show who can introduce us to the person, on the map as well."""
         self._show_way = True
-        self._show_page(PERSON)
+        self._pages.show_page(PERSON)
         self._load_person()
 
     def open_what_if(self) -> None:
         """Show what would be lost with the person."""
-        self._show_page(PERSON)
+        self._pages.show_page(PERSON)
         self._load_person()
 
     def open_suggestions(self) -> None:
         """Show the suggestions."""
-        self._show_page(SUGGESTIONS)
+        self._pages.show_page(SUGGESTIONS)
 
-    def _tab_chosen(self, action: QAction) -> None:
-        self._show_page(action.data())
+    def take_focus(self) -> None:
+        """Let the keyboard go on here."""
+        self._pages.take_focus()
 
-    def _show_page(self, name: str) -> None:
-        self.tabs[name].setChecked(True)
-        self._pages.setCurrentIndex(list(self.tabs).index(name))
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     # Reading
 
@@ -217,7 +174,7 @@ class InsightsPanel(QFrame):
 
     def _could_not_think(self, error: BaseException) -> None:
         self._thinking = None
-        self._say_nothing(str(error))
+        self.account.show_nothing(str(error))
 
     def _show_thinking(self, thinking: AccountThinking) -> None:
         if thinking.account_id != self._account_id:
@@ -225,29 +182,8 @@ class InsightsPanel(QFrame):
         self._thinking = thinking
         self._show_suggestions(thinking)
         self._load_person()
-        self._show_sections(sections(thinking))
+        self.account.show_sections(sections(thinking))
         self.ready.emit()
-
-    def _show_sections(self, found: Sequence[Section]) -> None:
-        if not found:
-            self._say_nothing(_("No people yet. Add some, and what they mean is said here."))
-            return
-        self._nothing.hide()
-        while len(self.account_sections) < len(found):
-            made = InsightSection()
-            made.chosen.connect(self._line_chosen)
-            made.met.connect(self._line_met)
-            self._column.insertWidget(len(self.account_sections) + 1, made)
-            self.account_sections.append(made)
-        for shown, section in zip(self.account_sections, found, strict=True):
-            shown.show_section(section)
-            shown.show()
-
-    def _say_nothing(self, text: str) -> None:
-        self._nothing.setText(text)
-        self._nothing.show()
-        for section in self.account_sections:
-            section.hide()
 
     def _show_suggestions(self, thinking: AccountThinking) -> None:
         self.suggestions.show_suggestions(thinking, editable=self.editable)
@@ -283,10 +219,6 @@ class InsightsPanel(QFrame):
             self._stale = True
             if self.isVisible():
                 self._load()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.highlight_wanted.emit(frozenset())
 
     # Acting
 

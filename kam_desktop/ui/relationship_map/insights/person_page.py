@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
+from kam_desktop.services.insight_lines import PLAIN, WARN
 from kam_desktop.services.queries.map_analysis import PersonThinking
-from kam_desktop.services.thinking_words import PLAIN, WARN
 from kam_desktop.services.way_words import (
     introduction_sentence,
     way_line,

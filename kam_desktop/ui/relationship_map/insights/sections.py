@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kam_desktop.services.thinking_words import PLAIN, Line, Section
-from kam_desktop.ui.relationship_map.insights.lines import FIRST, InsightLines, mark_of
+from kam_desktop.services.insight_lines import PLAIN, Line, Section
+from kam_desktop.ui.relationship_map.insights.lines import FIRST, InsightLines, Mark, breakable
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Rule, clear_layout, text_label
 
@@ -56,7 +56,7 @@ class InsightSection(QWidget):
         """The answer, and what it stands on."""
         clear_layout(self._mark_room)
         if state != PLAIN:
-            self._mark_room.addWidget(mark_of(state), 0, Qt.AlignmentFlag.AlignTop)
-        self.sentence.setText(sentence)
+            self._mark_room.addWidget(Mark(state), 0, Qt.AlignmentFlag.AlignTop)
+        self.sentence.setText(breakable(sentence))
         self.lines.show_lines(lines)
         self.lines.setVisible(bool(lines))

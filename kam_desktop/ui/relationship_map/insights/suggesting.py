@@ -13,6 +13,7 @@ from kam_desktop.services.suggestion_words import (
     suggestion_reason,
     suggestion_text,
 )
+from kam_desktop.ui.relationship_map.insights.lines import breakable
 from kam_desktop.ui.relationship_map.insights.sections import InsightSection
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, FlowLayout, clear_layout, text_label
@@ -43,8 +44,8 @@ class SuggestionRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(Space.XS), px(Space.XS), px(Space.XS), px(Space.S))
         column.setSpacing(px(2))
-        column.addWidget(text_label(text, wrap=True))
-        column.addWidget(text_label(reason, "small", wrap=True))
+        column.addWidget(text_label(breakable(text), wrap=True))
+        column.addWidget(text_label(breakable(reason), "small", wrap=True))
         self.confirm = Button(confirm_text(suggestion))
         self.dismiss = Button(_("Not now"), "quiet")
         self.confirm.setAccessibleName(f"{confirm_text(suggestion)}: {text}")

@@ -32,7 +32,7 @@ class QuestionRow(QFrame):
     """One question. ``answered`` carries its key after a key or a click, ``left`` −1 or +1."""
 
     answered = Signal(str)
-    left = Signal(str, int)
+    left = Signal(str, object)
 
     def __init__(self, question: Question, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import ClaimField
@@ -15,7 +15,7 @@ from kam_desktop.services.judging import GUIDED
 from kam_desktop.services.queries.claims import Judged
 from kam_desktop.services.words import word
 from kam_desktop.ui.theme import Space, State, theme
-from kam_desktop.ui.widgets import ElidedLabel, IconButton, InlineEditor, Pill, text_label
+from kam_desktop.ui.widgets import FlowLayout, IconButton, InlineEditor, Pill, text_label
 
 _STATES = {
     Freshness.FRESH: State.GOOD,
@@ -51,12 +51,19 @@ class JudgedField(QWidget):
         self.guide = IconButton(
             "circle-help", _("How do I judge this? {field}").format(field=name), parent=self
         )
-        self.guide.setVisible(field in GUIDED)
+        if field not in GUIDED:
+            self.guide.hide()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(px(Space.XS))
-        head.addWidget(ElidedLabel(name, "small"), 1)
-        head.addWidget(self.pill)
+        # Where it is narrow, the pill goes below the name.
+        said = QWidget()
+        flow = FlowLayout(said, spacing=px(Space.S))
+        label = text_label(name, "small")
+        label.setMinimumHeight(self.pill.sizeHint().height())
+        flow.addWidget(label)
+        flow.addWidget(self.pill)
+        head.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.guide)
         head.addWidget(self.sources)
         self.below = QVBoxLayout()

@@ -88,6 +88,10 @@ class MatrixModel(QAbstractTableModel):
              if isinstance(line, RowSpec) and line.id == person_id), -1
         )  # fmt: skip
 
+    def first_row(self) -> int:
+        """The line of the first person, or −1."""
+        return next((at for at, line in enumerate(self._lines) if isinstance(line, RowSpec)), -1)
+
     def column_of(self, member_id: str) -> int:
         """The column of one of ours, or −1."""
         return next((at for at, column in enumerate(self._columns) if column.id == member_id), -1)

@@ -21,9 +21,12 @@ from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
 from kam_desktop.ui.theme import FOCUS_WIDTH, Space, TextRole, theme
 
 Index = QModelIndex | QPersistentModelIndex
-NAMES_WIDTH, KNOWN_WIDTH, COLUMN_WIDTH = 250, 70, 96
-WIDE_NAMES, WIDE_COLUMN, WIDE_FROM = 370, 150, 900
-"""What names and columns may take where the table is at least `WIDE_FROM` wide."""
+KNOWN_WIDTH, COLUMN_WIDTH, WIDE_COLUMN = 70, 96, 150
+NAMES_WIDTHS = ((900, 370), (620, 250), (0, 160))
+"""From how wide a table on names may take how much."""
+
+LOW = 300
+"""A table lower than this has room for the names of ours alone above it."""
 
 _TITLE_FROM = 60
 """From so much room after a name on, the title is written there."""
@@ -86,8 +89,9 @@ class PeopleHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         px = theme().px
         table = self.parentWidget()
-        wide = table is not None and table.width() >= px(WIDE_FROM)
-        return QSize(px((WIDE_NAMES if wide else NAMES_WIDTH) + KNOWN_WIDTH), 0)
+        room = 0 if table is None else table.width()
+        names = next(width for least, width in NAMES_WIDTHS if room >= px(least) or not least)
+        return QSize(px(names + KNOWN_WIDTH), 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         line = self._model.line(section)
@@ -158,8 +162,14 @@ class OursHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName(_("Our team"))
 
+    @property
+    def low(self) -> bool:
+        """Whether names alone are shown, to leave the room to people."""
+        table = self.parentWidget()
+        return table is not None and table.height() < theme().px(LOW)
+
     def sizeHint(self) -> QSize:
-        return QSize(0, theme().px(92))
+        return QSize(0, theme().px(50 if self.low else 92))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         column = self._model.column(section)
@@ -173,23 +183,24 @@ class OursHeader(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         area = rect.adjusted(px(Space.XS), px(Space.S), -px(Space.XS), -px(Space.S))
         step = px(17)
-        bottom = area.bottom() - step
-        self._words(painter, area, bottom, summary_text(column), TextRole.SMALL, colours.text2)
-        self._words(painter, area, bottom - step, column.role, TextRole.SMALL, colours.text2)
+        top = area.bottom() - step
+        if not self.low:
+            for text in (summary_text(column), column.role):
+                self._words(painter, area, top, text, colours.text2)
+                top -= step
+            top -= px(2)
         ink = colours.text3 if column.left else colours.text
-        lines = wrapped_name(column.name)
-        for at, text in enumerate(reversed(lines)):
-            top = bottom - (2 + at) * step - px(2)
-            self._words(painter, area, top, text, TextRole.SMALL, ink, bold=True)
+        for text in reversed(wrapped_name(column.name)):
+            self._words(painter, area, top, text, ink, bold=True)
+            top -= step
         if column.only:
             self._risk(painter, rect, column)
         painter.restore()
 
     def _words(
-        self, painter: QPainter, area: QRect, top: int, text: str, role: TextRole, ink: str,
-        *, bold: bool = False,
-    ) -> None:  # fmt: skip
-        painter.setFont(theme().font(role, bold=bold))
+        self, painter: QPainter, area: QRect, top: int, text: str, ink: str, *, bold: bool = False
+    ) -> None:
+        painter.setFont(theme().font(TextRole.SMALL, bold=bold))
         painter.setPen(QColor(ink))
         line = QRect(area.left(), top, area.width(), theme().px(17))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())

@@ -5,8 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, QPoint
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kam_desktop.models.vocabulary import TeamContactState
 from kam_desktop.services.contact_matrix import MatrixScene, RowSpec, build_matrix, state_word
@@ -17,13 +25,15 @@ from kam_desktop.services.queries.our_side import OurSide, our_side
 from kam_desktop.services.queries.relationship_map import MapData
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.relationship_map.matrix.model import MatrixModel
+from kam_desktop.ui.relationship_map.matrix.painting import LOW
 from kam_desktop.ui.relationship_map.matrix.table import MatrixTable
 from kam_desktop.ui.relationship_map.stage import MapStage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import EmptyState, FlowLayout, make_action, text_label
+from kam_desktop.ui.widgets import EmptyState, make_action, text_label
 
 _CYCLE: tuple[str | None, ...] = (*(state.value for state in TeamContactState), None)
+_SIDE_BY_SIDE_FROM = 700
 
 
 class MatrixStage(MapStage):
@@ -66,13 +76,17 @@ class MatrixStage(MapStage):
     def _build_widgets(self) -> None:
         px = theme().px
         self._summary = text_label("", "secondary", wrap=True)
-        bar = QWidget()
-        row = FlowLayout(bar, spacing=px(Space.S))
+        self._bar = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(px(Space.XS))
+        row.addWidget(self._summary, 1)
+        buttons = QHBoxLayout()
+        row.addLayout(buttons)
         for action in (self.act_nobody, self.act_everybody):
             button = QToolButton()
             button.setProperty("kind", "text")
             button.setDefaultAction(action)
-            row.addWidget(button)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         self._empty = EmptyState("users", _("Nobody to know yet"), "")
         self._filtered = EmptyState(
             "users", _("Everybody here is known by one of ours"), _("Show all people again.")
@@ -83,8 +97,7 @@ class MatrixStage(MapStage):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(Space.XS))
-        outer.addWidget(self._summary)
-        outer.addWidget(bar)
+        outer.addLayout(row)
         outer.addWidget(self._stack, 1)
         self.setFocusProxy(self.table)
 
@@ -102,6 +115,13 @@ class MatrixStage(MapStage):
         self.table.menu_wanted.connect(self._open_menu)
         self.table.selectionModel().selectionChanged.connect(self.selection_changed)
         self._context.theme.changed.connect(self.table.fit_sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        narrow = event.size().width() < theme().px(_SIDE_BY_SIDE_FROM)
+        self._bar.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._show_summary()
 
     # Showing
 
@@ -157,7 +177,6 @@ class MatrixStage(MapStage):
 
     def _say_summary(self) -> None:
         scene = self.matrix
-        self._summary.setVisible(bool(scene.people))
         if not scene.unknown:
             lines = [_("Everybody is known by at least one of ours.")]
         else:
@@ -172,6 +191,13 @@ class MatrixStage(MapStage):
             text = _("{name} is the only one who knows {count} of them.")
             lines.append(text.format(name=most.name, count=number(most.only)))
         self._summary.setText(" ".join(lines))
+        self.table.setAccessibleDescription(self._summary.text())
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        """Where the table would have no room, the sentence gives way."""
+        room = self.height() >= theme().px(LOW)
+        self._summary.setVisible(bool(self.matrix.people) and room)
 
     @property
     def current(self) -> str:

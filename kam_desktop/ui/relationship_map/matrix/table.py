@@ -27,6 +27,7 @@ STATE_KEYS: dict[Qt.Key, str | None] = {
     Qt.Key.Key_Delete: None,
     Qt.Key.Key_Backspace: None,
 }
+_ARROWS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -86,6 +87,7 @@ class MatrixTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.people.updateGeometry()
+        self.ours.updateGeometry()
         self.updateGeometries()
         super().resizeEvent(event)
         self.share_room()
@@ -141,7 +143,10 @@ class MatrixTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in _PLAIN
         key = Qt.Key(event.key())
-        if plain and key in STATE_KEYS:
+        if plain and key in _ARROWS and self._matrix.cell(self.currentIndex()) is None:
+            # The first line is the name of a group: Qt would find nothing to begin at.
+            self.go_to(self._matrix.first_row(), 0)
+        elif plain and key in STATE_KEYS:
             self.state_wanted.emit(STATE_KEYS[key])
         elif plain and key == Qt.Key.Key_Space:
             self.next_wanted.emit()

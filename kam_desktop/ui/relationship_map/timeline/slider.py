@@ -34,7 +34,7 @@ class MomentSlider(QAbstractSlider):
         self._instants: list[dt.datetime] = []
         self._sizes: list[int] = []
         self._meetings: list[dt.datetime] = []
-        self._now = dt.datetime.now(dt.UTC)
+        self._now = dt.datetime.max.replace(tzinfo=dt.UTC)
         self._shown: dt.datetime | None = None
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
