@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from kam_desktop.models.registry import Meeting, MeetingPoint, Person
 from kam_desktop.models.vocabulary import PointKind
+from kam_desktop.services.analysis.agenda_text import written_lines
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 
@@ -21,8 +22,10 @@ MAX_MINUTES = 24 * 60
 def add_point(work: UnitOfWork, meeting_id: str, kind: PointKind, text: str, **fields: Any) -> str:
     """Append a line and return its id; ``fields``: ``answer``, ``minutes``, ``person_id``.
 
-    Raises `UserError`: field ``text`` when empty, ``minutes`` outside 0 … a day.
+    With ``after``, the id of a line of this kind, it comes right behind that one. Raises
+    `UserError`: field ``text`` when empty, ``minutes`` outside 0 … a day.
     """
+    after = fields.pop("after", None)
     work.get(Meeting, meeting_id)
     points = _points(work, meeting_id, kind)
     point = MeetingPoint(
@@ -33,6 +36,10 @@ def add_point(work: UnitOfWork, meeting_id: str, kind: PointKind, text: str, **f
     )
     _set(work, point, fields)
     work.add(point)
+    at = next((at for at, each in enumerate(points) if each.id == after), None)
+    if at is not None:
+        work.flush()
+        move_point(work, point.id, at + 1)
     return point.id
 
 
@@ -48,6 +55,23 @@ def add_points(
             ids.append(add_point(work, meeting_id, kind, text))
             work.flush()
     return ids
+
+
+def take_agenda_apart(work: UnitOfWork, meeting_id: str) -> int:
+    """Make lines of the agenda that was written as one text; returns how many.
+
+    Times it names become minutes, and what ends with a question mark a question. The text is empty
+    afterwards, since every line of it is there.
+    """
+    meeting = work.get(Meeting, meeting_id)
+    lines = written_lines(meeting.agenda)
+    for line in lines:
+        kind = PointKind.QUESTION if line.is_question else PointKind.AGENDA
+        minutes = None if line.is_question else line.minutes
+        add_point(work, meeting_id, kind, line.text, minutes=minutes)
+        work.flush()
+    meeting.agenda = ""
+    return len(lines)
 
 
 def update_point(work: UnitOfWork, point_id: str, **fields: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,12 +12,10 @@ from kam_desktop.models.vocabulary import RatingCriterion
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 from kam_desktop.services.lines import required_line
+from kam_desktop.services.queries.ratings import HIGHEST, LOWEST
 
 if TYPE_CHECKING:
-    from kam_desktop.services.storage.reader import Reader
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
-
-LOWEST, HIGHEST = 1, 5
 
 
 def rate_meeting(
@@ -51,33 +48,3 @@ def _ratings(work: UnitOfWork, meeting_id: str) -> list[MeetingRating]:
         MeetingRating.meeting_id == meeting_id, MeetingRating.deleted_at.is_(None)
     )
     return list(work.session.scalars(found.order_by(MeetingRating.id)))
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRatings:
-    """Scores by rater and criterion, in the order they were given."""
-
-    scores: Mapping[str, Mapping[RatingCriterion, int]]
-
-    def mean(self, criterion: RatingCriterion) -> float | None:
-        """The mean score by one criterion, 1 … 5; None when nobody gave one."""
-        given = [row[criterion] for row in self.scores.values() if criterion in row]
-        return sum(given) / len(given) if given else None
-
-    @property
-    def overall(self) -> float | None:
-        """The mean of the criteria's means, so that each criterion counts alike."""
-        means = [mean for each in RatingCriterion if (mean := self.mean(each)) is not None]
-        return sum(means) / len(means) if means else None
-
-
-def meeting_ratings(db: Reader, meeting_id: str) -> MeetingRatings:
-    """What a meeting was given."""
-    scores: dict[str, dict[RatingCriterion, int]] = {}
-    for rater, criterion, score in db.rows(
-        "SELECT rater, criterion, score FROM meeting_rating"
-        " WHERE meeting_id = ? AND deleted_at IS NULL ORDER BY id",
-        (meeting_id,),
-    ):
-        scores.setdefault(rater, {})[RatingCriterion(criterion)] = score
-    return MeetingRatings(scores)

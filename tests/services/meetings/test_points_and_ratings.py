@@ -25,7 +25,8 @@ from kam_desktop.services import (
 )
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
-from kam_desktop.services.ratings import meeting_ratings, rate_meeting
+from kam_desktop.services.queries.ratings import meeting_ratings
+from kam_desktop.services.ratings import rate_meeting
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.zones import LocalTime
 from tests.conftest import StillClock
