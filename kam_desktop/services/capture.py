@@ -12,15 +12,25 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from kam_desktop.models.registry import Action, Commitment, Meeting, MeetingPoint, Person
-from kam_desktop.models.text import sort_key
+from kam_desktop.models.registry import Meeting, MeetingPoint
 from kam_desktop.models.vocabulary import ClaimField, ClaimSource, Confidence, PointKind
 from kam_desktop.services import actions, claims, commitments, meeting_points, meetings, people
 from kam_desktop.services.analysis.capture import MarkedLine, QuickMark
+from kam_desktop.services.analysis.capture_states import (
+    UNREADABLE,
+    LineState,
+    StatedLine,
+    stated_lines,
+)
+from kam_desktop.services.capture_words import trouble_text
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.capture import known
+from kam_desktop.services.zones import local_of
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
 MAX_TEXT = 1_000_000
@@ -49,53 +59,51 @@ def apply_marks(work: UnitOfWork, meeting_id: str, lines: Iterable[MarkedLine]) 
     """Make promises, actions, objections, people and judgements of marked lines, in one step."""
     meeting = work.get(Meeting, meeting_id)
     made: list[int] = []
-    known: list[int] = []
+    there: list[int] = []
     refused: dict[int, str] = {}
-    for line in lines:
-        try:
-            (made if _APPLY[line.mark](work, meeting, line) else known).append(line.line)
-        except UserError as error:
-            refused[line.line] = str(error)
-        work.flush()
-    return Applied(tuple(made), tuple(known), refused)
+    for stated in stated_lines(lines, known(work.reader, meeting_id)):
+        at = stated.line.line
+        if stated.state in UNREADABLE:
+            refused[at] = trouble_text(stated)
+        elif stated.state is not LineState.NEW:
+            there.append(at)
+        else:
+            try:
+                _APPLY[stated.line.mark](work, meeting, stated)
+                made.append(at)
+            except UserError as error:
+                refused[at] = str(error)
+            work.flush()
+    return Applied(tuple(made), tuple(there), refused)
 
 
-def _commit(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
-    there = select(Commitment.id).where(
-        Commitment.meeting_id == meeting.id,
-        Commitment.text == line.text,
-        Commitment.side == line.side,
-        Commitment.deleted_at.is_(None),
-    )
-    if work.session.scalars(there).first() is not None:
-        return False
-    day = min(meeting.starts_at, work.now).date()
-    due = None if line.due_on is None else max(line.due_on, day)
+def day_of(meeting: Meeting, now: dt.datetime) -> dt.date:
+    """The day from which days in the notes of a meeting count: its own, today before it."""
+    return local_of(min(meeting.starts_at, now), meeting.zone).date()
+
+
+def _commit(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
+    line, day = stated.line, min(day_of(meeting, work.now), work.today)
     commitments.add_commitment(
         work,
         meeting.account_id,
         line.side,
         line.text,
-        due_on=due,
+        due_on=None if line.due_on is None else max(line.due_on, day),
         made_on=day,
         meeting_id=meeting.id,
     )
-    return True
 
 
-def _action(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
-    there = select(Action.id).where(
-        Action.meeting_id == meeting.id, Action.text == line.text, Action.deleted_at.is_(None)
-    )
-    if work.session.scalars(there).first() is not None:
-        return False
+def _action(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
+    line = stated.line
     actions.add_action(
         work, meeting.account_id, line.text, due_on=line.due_on, meeting_id=meeting.id
     )
-    return True
 
 
-def _objection(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
+def _objection(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
+    line = stated.line
     there = select(MeetingPoint).where(
         MeetingPoint.meeting_id == meeting.id,
         MeetingPoint.kind == PointKind.OBJECTION,
@@ -107,64 +115,47 @@ def _objection(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
         meeting_points.add_point(
             work, meeting.id, PointKind.OBJECTION, line.text, answer=line.detail
         )
-        return True
-    if line.detail and not point.answer:
-        point.answer = line.detail
-        return True
-    return False
-
-
-def _person(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
-    found = _people(work, meeting, line.text)
-    if found:
-        person_id, is_new = found[0].id, False
     else:
-        person_id, is_new = (
-            people.add_person(work, meeting.account_id, line.text, title=line.detail),
-            True,
-        )
+        point.answer = line.detail
+
+
+def _person(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
+    line = stated.line
+    person_id = stated.person.id if stated.person is not None else ""
+    if not person_id:
+        person_id = people.add_person(work, meeting.account_id, line.text, title=line.detail)
         work.flush()
     meetings.add_people(work, meeting.id, [person_id])
-    return is_new
 
 
-def _support(work: UnitOfWork, meeting: Meeting, line: MarkedLine) -> bool:
-    if line.support is None:
-        raise UserError(_("Write a name and how they stand, e.g. Ana +1."))
-    found = _people(work, meeting, line.text)
-    if not found:
-        raise UserError(_("Nobody here is called {name}.").format(name=line.text))
-    if len(found) > 1:
-        raise UserError(_("Several people are called {name}.").format(name=line.text))
-    (person,) = found
-    if person.support == line.support:
-        return False
-    claims.state_claim(
+def _support(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
+    person = stated.person
+    if person is not None and not person.id:
+        # Named for the first time further up: by now there is such a person.
+        there = known(work.reader, meeting.id).people
+        person = next((each for each in there if each.name == person.name), None)
+    if person is None:
+        raise UserError(_("Nobody here is called {name}.").format(name=stated.line.text))
+    judge(work, meeting.id, person.id, stated.line.support)
+
+
+def judge(
+    work: UnitOfWork, meeting_id: str, person_id: str, support: int | None, *, note: str = ""
+) -> str:
+    """Note how somebody stands as seen at a meeting, None for unknown; returns the claim's id."""
+    meeting = work.get(Meeting, meeting_id)
+    return claims.state_claim(
         work,
-        person.id,
+        person_id,
         ClaimField.SUPPORT,
-        line.support,
+        support,
         source=ClaimSource.SEEN,
         confidence=Confidence.MEDIUM,
-        on=min(meeting.starts_at, work.now).date(),
+        on=min(day_of(meeting, work.now), work.today),
         source_text=meeting.title,
+        note=note,
         meeting_id=meeting.id,
     )
-    return True
-
-
-def _people(work: UnitOfWork, meeting: Meeting, name: str) -> list[Person]:
-    """The people of the account of this name; else those of whose name it is a part."""
-    all_of_account = select(Person).where(
-        Person.account_id == meeting.account_id, Person.deleted_at.is_(None)
-    )
-    wanted = sort_key(name)
-    found = [each for each in work.session.scalars(all_of_account) if each.name]
-    exact = [each for each in found if each.name_key == wanted]
-    if exact or not wanted:
-        return exact
-    words = set(wanted.split())
-    return [each for each in found if words <= set(each.name_key.split())]
 
 
 _APPLY = {

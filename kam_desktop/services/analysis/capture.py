@@ -46,6 +46,7 @@ class MarkedLine:
 
 
 _MARKED = re.compile(r"^\s*/(\w+)\s+(\S.*)$")
+_BARE = re.compile(r"^\s*/(\w+)\s*$")
 _SUPPORT = re.compile(r"^(.*?)[\s:]+([+\-−]?[0-2]|[^\W\d_]+)\s*$")
 _OURS = re.compile(r"^(?:we|us|ours)\b[:,]?\s*", re.IGNORECASE)
 _THEIRS = re.compile(r"^(?:they|them|theirs|client)\b[:,]?\s*", re.IGNORECASE)
@@ -59,10 +60,16 @@ def marked_lines(text: str, today: dt.date) -> tuple[MarkedLine, ...]:
     found = []
     for at, line in enumerate(text.split("\n")):
         match = _MARKED.match(line)
-        mark = None if match is None else _mark(match[1])
+        mark = None if match is None else mark_of(match[1])
         if match is not None and mark is not None:
             found.append(_READERS[mark](at, match[2].strip(), today))
     return tuple(found)
+
+
+def bare_mark(line: str) -> QuickMark | None:
+    """The mark of a line that has nothing after it yet."""
+    match = _BARE.match(line)
+    return None if match is None else mark_of(match[1])
 
 
 def notes_of(text: str) -> str:
@@ -70,12 +77,13 @@ def notes_of(text: str) -> str:
     kept = []
     for line in text.split("\n"):
         match = _MARKED.match(line)
-        if match is None or _mark(match[1]) is None:
+        if match is None or mark_of(match[1]) is None:
             kept.append(line.rstrip())
     return "\n".join(kept).strip()
 
 
-def _mark(word: str) -> QuickMark | None:
+def mark_of(word: str) -> QuickMark | None:
+    """The mark that ``word`` (without the slash) is or is a clear beginning of."""
     fitting = [mark for mark in QuickMark if mark.value.startswith(word.lower())]
     return fitting[0] if len(fitting) == 1 else None
 
