@@ -52,6 +52,8 @@ class Opportunity(OfAccount, kw_only=True):
     proposed_on: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "proposal"})
     valid_until: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "proposal"})
 
+    __table_args__ = (index_of_live("ix_opportunity_valid_until", "valid_until"),)
+
 
 class Contract(OfAccount, kw_only=True):
     """An agreement with its dates; ``notice_on`` is the last day to give notice."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import Index, String
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
@@ -124,6 +125,15 @@ class PersonalFact(Entity, kw_only=True):
     source: Mapped[str] = mapped_column(default="")
     noted_on: Mapped[dt.date]
     review_on: Mapped[dt.date | None] = mapped_column(default=None)
+
+    __table_args__ = (
+        # By month and day: whose birthday comes next.
+        Index(
+            "ix_personal_fact_birthday",
+            sql_text("substr(day, 6)"),
+            sqlite_where=sql_text("kind = 'birthday' AND deleted_at IS NULL"),
+        ),
+    )
 
 
 class PersonVCard(Entity, kw_only=True):

@@ -133,6 +133,7 @@ CREATE INDEX ix_observation_account_kind_on ON observation (account_id, kind, "o
 CREATE INDEX "ix_observation_trash" ON "observation" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX ix_opportunity_account_id ON opportunity (account_id);
 CREATE INDEX "ix_opportunity_trash" ON "opportunity" (deleted_with) WHERE deleted_with IS NOT NULL;
+CREATE INDEX ix_opportunity_valid_until ON opportunity (valid_until) WHERE deleted_at IS NULL;
 CREATE INDEX ix_person_account_id ON person (account_id);
 CREATE INDEX ix_person_buying_centre_id ON person (buying_centre_id);
 CREATE INDEX ix_person_email ON person (email);
@@ -140,6 +141,7 @@ CREATE INDEX ix_person_list ON person (name_key, id) WHERE deleted_at IS NULL;
 CREATE INDEX "ix_person_trash" ON "person" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX ix_person_vcard_person_id ON person_vcard (person_id);
 CREATE INDEX "ix_person_vcard_trash" ON "person_vcard" (deleted_with) WHERE deleted_with IS NOT NULL;
+CREATE INDEX ix_personal_fact_birthday ON personal_fact (substr(day, 6)) WHERE kind = 'birthday' AND deleted_at IS NULL;
 CREATE INDEX ix_personal_fact_person_id ON personal_fact (person_id);
 CREATE INDEX "ix_personal_fact_trash" ON "personal_fact" (deleted_with) WHERE deleted_with IS NOT NULL;
 CREATE INDEX ix_revenue_entry_account_id ON revenue_entry (account_id);

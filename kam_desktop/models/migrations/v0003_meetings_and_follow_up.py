@@ -151,6 +151,8 @@ CREATE INDEX "ix_meeting_point_trash" ON "meeting_point" (deleted_with)
 CREATE INDEX ix_meeting_rating_meeting_id ON meeting_rating (meeting_id);
 CREATE INDEX "ix_meeting_rating_trash" ON "meeting_rating" (deleted_with)
     WHERE deleted_with IS NOT NULL;
+CREATE INDEX ix_personal_fact_birthday ON personal_fact (substr(day, 6))
+    WHERE kind = 'birthday' AND deleted_at IS NULL;
 CREATE INDEX ix_personal_fact_person_id ON personal_fact (person_id);
 CREATE INDEX "ix_personal_fact_trash" ON "personal_fact" (deleted_with)
     WHERE deleted_with IS NOT NULL;
@@ -172,3 +174,7 @@ def upgrade() -> None:
             op.execute(statement)
     for table, column in _COLUMNS:
         op.execute(f'ALTER TABLE "{table}" ADD COLUMN {column}')
+    op.execute(
+        "CREATE INDEX ix_opportunity_valid_until ON opportunity (valid_until)"
+        " WHERE deleted_at IS NULL"
+    )
