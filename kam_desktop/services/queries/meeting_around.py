@@ -46,6 +46,7 @@ class FollowingMeeting:
     title: str
     starts_at: dt.datetime
     zone: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,12 @@ def _files(db: Reader, meeting_id: str) -> list[MeetingFile]:
 def _following(db: Reader, detail: MeetingDetail) -> FollowingMeeting | None:
     row = detail.row
     found = db.row(
-        "SELECT id, title, starts_at, zone FROM meeting WHERE account_id = ?1"
+        "SELECT id, title, starts_at, zone, minutes FROM meeting WHERE account_id = ?1"
         " AND deleted_at IS NULL AND cancelled = 0 AND starts_at > ?2"
         " ORDER BY starts_at, id LIMIT 1",
         (row.account_id, instant_text(row.starts_at)),
     )
     if found is None:
         return None
-    key, title, starts, zone = found
-    return FollowingMeeting(key, title, parse_instant(starts), zone)
+    key, title, starts, zone, minutes = found
+    return FollowingMeeting(key, title, parse_instant(starts), zone, minutes)

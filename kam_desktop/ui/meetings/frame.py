@@ -53,6 +53,10 @@ class MeetingsFrame(Page):
             _("New meeting"), self, shortcut="Ctrl+N", icon_name="calendar-plus", whole_window=True
         )
         self._new.setObjectName("plan_meeting")
+        self._next = make_action(
+            _("Plan the next meeting"), self, shortcut="Ctrl+Alt+N", icon_name="calendar-plus",
+            whole_window=True,
+        )  # fmt: skip
         self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
         self._delete = make_action(_("Delete meeting"), self, icon_name="trash-2")
         self._templates = make_action(

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
+from kam_desktop.services.queries.meeting_around import MeetingView, meeting_view
+from kam_desktop.services.queries.meetings import MeetingDetail
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
 from kam_desktop.ui.meetings import changes
@@ -26,6 +27,8 @@ _TABLES = (
     "role_in_decision",
     "team_member",
     "interaction",
+    *("meeting_point", "meeting_centre", "meeting_rating", "buying_centre"),
+    *("commitment", "action", "document"),
 )
 
 
@@ -54,7 +57,9 @@ class MeetingsPage(MeetingsFrame):
         self.panel.person_wanted.connect(self._open_person)
         self.panel.meeting_wanted.connect(self.open_meeting)
         self.panel.account_wanted.connect(self._open_account)
+        self.panel.planned.connect(self._next_planned)
         self.panel.texts.kept.connect(self._print_kept)
+        self._next.triggered.connect(self.panel.plan_next)
         self._print.triggered.connect(self._print_brief)
         self._new.triggered.connect(self._start_planning)
         self._cancel_it.triggered.connect(self._toggle_cancelled)
@@ -100,7 +105,10 @@ class MeetingsPage(MeetingsFrame):
             self.agenda.load()
 
     def commands(self) -> list[QAction]:
-        page = [self._new, self._print, self._find, self._templates, self._cancel_it, self._delete]
+        page = [
+            *(self._new, self._next, self._print, self._find, self._templates),
+            *(self._cancel_it, self._delete),
+        ]
         return [*page, *self.panel.checklist.actions_for_palette()]
 
     def primary_action(self) -> QAction | None:
@@ -138,19 +146,18 @@ class MeetingsPage(MeetingsFrame):
 
     def _load_detail(self, meeting_id: str) -> None:
         self.context.lanes.read(
-            self, meeting_detail, meeting_id, self.context.clock.now(), on_done=self._show_detail
+            self, meeting_view, meeting_id, self.context.clock.now(), on_done=self._show_view
         )
 
-    def _show_detail(self, detail: MeetingDetail | None) -> None:
-        if detail is None:
+    def _show_view(self, view: MeetingView | None) -> None:
+        if view is None:
             # Deleted meanwhile: go on with whatever the agenda has.
             self._wanted_id = ""
             self.agenda.load()
             return
-        self.panel.show_detail(detail)
-        self._cancel_it.setText(
-            _("Take cancellation back") if detail.row.cancelled else _("Cancel meeting")
-        )
+        self.panel.show_view(view)
+        cancelled = view.detail.row.cancelled
+        self._cancel_it.setText(_("Take cancellation back") if cancelled else _("Cancel meeting"))
         self._show_side()
         if self._wanted_part:
             self.panel.show_part(self._wanted_part)
@@ -165,7 +172,9 @@ class MeetingsPage(MeetingsFrame):
             self._side.setCurrentWidget(self.panel)
         some = bool(self.agenda.model.rows)
         self._splitter.want_list(not empty and (some or not self._planning))
-        shown = self._shown_detail() is not None
+        detail = self._shown_detail()
+        shown = detail is not None
+        self._next.setEnabled(detail is not None and self._is_held(detail))
         for action in (self._print, self._cancel_it, self._delete):
             action.setEnabled(shown)
         self.heading_changed.emit()
@@ -186,6 +195,15 @@ class MeetingsPage(MeetingsFrame):
     def _stop_planning(self) -> None:
         self._planning = False
         self._show_side()
+
+    def _is_held(self, detail: MeetingDetail) -> bool:
+        return detail.row.starts_at <= self.context.clock.now() and not detail.row.cancelled
+
+    def _next_planned(self, meeting_id: str) -> None:
+        self.context.navigator.notify(
+            _("Planned with the same people, place and checklist."), kind="good"
+        )
+        self.open_meeting(meeting_id)
 
     def _planned(self, meeting_id: str) -> None:
         self._planning = False
