@@ -111,7 +111,7 @@ class Claim(Entity, kw_only=True):
 class PersonalFact(Entity, kw_only=True):
     """Something private about a person, in a compartment of its own that no handout reads.
 
-    ``day`` is the day of a birthday (year 1 when the year is unknown). ``purpose`` and ``source``
+    ``day`` is the day of a birthday (year 4 when the year is unknown). ``purpose`` and ``source``
     say why it is kept and where it comes from, ``review_on`` when that is looked at again.
     """
 

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING
 
 from kam_desktop.models.registry import Person, PersonalFact
 from kam_desktop.models.vocabulary import PersonalKind
+from kam_desktop.services.analysis.birthdays import UNKNOWN_YEAR
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
-
-UNKNOWN_YEAR = 4
-"""The year kept for a birthday whose year is unknown: the first leap year there is."""
 
 REVIEW_AFTER = dt.timedelta(days=730)
 
@@ -45,7 +43,7 @@ def add_personal_fact(
         person_id=person_id,
         kind=kind,
         text=text.strip(),
-        day=day,
+        day=day if kind is PersonalKind.BIRTHDAY else None,
         purpose=purpose.strip(),
         source=source.strip(),
         noted_on=work.today,
@@ -53,6 +51,28 @@ def add_personal_fact(
     )
     work.add(fact)
     return fact.id
+
+
+def update_personal_fact(
+    work: UnitOfWork,
+    fact_id: str,
+    kind: PersonalKind,
+    *,
+    text: str,
+    day: dt.date | None,
+    purpose: str,
+    source: str,
+    review_on: dt.date | None,
+) -> None:
+    """Change all of a personal fact; raises `UserError` as `add_personal_fact`."""
+    _check(kind, text, day, purpose)
+    fact = work.get(PersonalFact, fact_id)
+    fact.kind = kind
+    fact.text = text.strip()
+    fact.day = day if kind is PersonalKind.BIRTHDAY else None
+    fact.purpose = purpose.strip()
+    fact.source = source.strip()
+    fact.review_on = review_on or work.today + REVIEW_AFTER
 
 
 def set_birthday(work: UnitOfWork, person_id: str, month: int, day: int) -> str:
@@ -80,15 +100,3 @@ def _check(kind: PersonalKind, text: str, day: dt.date | None, purpose: str) -> 
         raise UserError(_("A birthday needs a day."), field="day")
     if kind is not PersonalKind.BIRTHDAY and not text.strip():
         raise UserError(_("Write what you want to remember."), field="text")
-
-
-def next_birthday(day: dt.date, today: dt.date) -> dt.date:
-    """The next day, today included, on which a birthday is kept; 29 February falls on 1 March."""
-    for year in (today.year, today.year + 1):
-        try:
-            date = dt.date(year, day.month, day.day)
-        except ValueError:
-            date = dt.date(year, 3, 1)
-        if date >= today:
-            return date
-    raise AssertionError("a birthday comes every year")

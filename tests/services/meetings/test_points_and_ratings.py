@@ -23,6 +23,7 @@ from kam_desktop.services import (
     personal,
     team,
 )
+from kam_desktop.services.analysis.birthdays import next_birthday
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
 from kam_desktop.services.queries.ratings import meeting_ratings
@@ -166,4 +167,4 @@ def test_what_is_personal_says_why_it_is_kept(portfolio: Portfolio, aurora: str)
     ],
 )
 def test_birthdays_come_every_year(day: dt.date, today: dt.date, expected: dt.date) -> None:
-    assert personal.next_birthday(day, today) == expected
+    assert next_birthday(day, today) == expected
