@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -120,12 +120,15 @@ def start_follow_up(
     opportunity_id: str | None = None,
     person_id: str | None = None,
     valid_until: dt.date | None = None,
+    days: Mapping[str, dt.date | None] | None = None,
 ) -> list[str]:
     """Plan the steps after a proposal as actions on working days there; returns their ids.
 
     The first step, sending it, is done. With ``opportunity_id`` the day and the validity of the
-    proposal are noted on it. Raises `UserError` on ``valid_until`` when it lies before ``sent_on``.
+    proposal are noted on it. ``days`` are the days of steps by their keys as the user wants them;
+    None leaves a step out. Raises `UserError` on ``valid_until`` when it lies before ``sent_on``.
     """
+    wanted = dict(days or {})
     account = work.get(Account, account_id)
     if valid_until is not None and valid_until < sent_on:
         raise UserError(_("The proposal would be over before it is sent."), field="valid_until")
@@ -133,7 +136,10 @@ def start_follow_up(
         opportunity = work.get(Opportunity, opportunity_id)
         opportunity.proposed_on, opportunity.valid_until = sent_on, valid_until
     ids = []
-    for at, (step, due_on) in enumerate(planned_follow_up(account.country, sent_on)):
+    for at, (step, planned) in enumerate(planned_follow_up(account.country, sent_on)):
+        due_on = wanted.get(step.key, planned)
+        if due_on is None and at:
+            continue
         action_id = add_action(
             work,
             account_id,

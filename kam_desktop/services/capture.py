@@ -13,8 +13,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from kam_desktop.models.registry import Meeting, MeetingPoint
-from kam_desktop.models.vocabulary import ClaimField, ClaimSource, Confidence, PointKind
-from kam_desktop.services import actions, claims, commitments, meeting_points, meetings, people
+from kam_desktop.models.text import sort_key
+from kam_desktop.models.vocabulary import (
+    ClaimField,
+    ClaimSource,
+    Confidence,
+    InteractionKind,
+    PointKind,
+)
+from kam_desktop.services import (
+    actions,
+    claims,
+    commitments,
+    interactions,
+    meeting_points,
+    meetings,
+    people,
+)
 from kam_desktop.services.analysis.capture import MarkedLine, QuickMark
 from kam_desktop.services.analysis.capture_states import (
     UNREADABLE,
@@ -82,6 +97,30 @@ def day_of(meeting: Meeting, now: dt.datetime) -> dt.date:
     return local_of(min(meeting.starts_at, now), meeting.zone).date()
 
 
+def log_mention(work: UnitOfWork, meeting_id: str, kind: InteractionKind, text: str) -> str:
+    """Log a touch that was only talked about in a meeting; returns its id.
+
+    It is with the people named in ``text``, or else with all who attended.
+    """
+    meeting = work.get(Meeting, meeting_id)
+    there = [each for each in known(work.reader, meeting_id).people if each.id]
+    named = [each.id for each in there if _is_named(each.name, text)]
+    return interactions.log_touch(
+        work,
+        meeting.account_id,
+        kind,
+        min(meeting.starts_at, work.now),
+        named or [each.id for each in there if each.attends],
+        text,
+        zone=meeting.zone,
+    )
+
+
+def _is_named(name: str, text: str) -> bool:
+    words = sort_key(text).split()
+    return any(part in words for part in sort_key(name).split() if len(part) > 2)
+
+
 def _commit(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
     line, day = stated.line, min(day_of(meeting, work.now), work.today)
     commitments.add_commitment(
@@ -142,8 +181,20 @@ def _support(work: UnitOfWork, meeting: Meeting, stated: StatedLine) -> None:
 def judge(
     work: UnitOfWork, meeting_id: str, person_id: str, support: int | None, *, note: str = ""
 ) -> str:
-    """Note how somebody stands as seen at a meeting, None for unknown; returns the claim's id."""
+    """Note how somebody stands as seen at a meeting, None for unknown; returns the claim's id.
+
+    A second thought about the same meeting takes the place of the first.
+    """
     meeting = work.get(Meeting, meeting_id)
+    before = work.reader.value(
+        "SELECT id FROM claim WHERE person_id = ? AND meeting_id = ? AND field = ? AND source = ?"
+        " AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
+        (person_id, meeting_id, ClaimField.SUPPORT.value, ClaimSource.SEEN.value),
+    )
+    if before is not None:
+        fields = {"value": support, "note": note} if note else {"value": support}
+        claims.update_claim(work, before, **fields)
+        return str(before)
     return claims.state_claim(
         work,
         person_id,

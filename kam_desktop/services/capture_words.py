@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam_desktop.models.vocabulary import Side, Support
 from kam_desktop.services.analysis.capture import MarkedLine, QuickMark
-from kam_desktop.services.analysis.capture_states import LineState, StatedLine
+from kam_desktop.services.analysis.capture_states import UNREADABLE, LineState, StatedLine
 from kam_desktop.services.formatting import isolate
 from kam_desktop.services.i18n import _
 from kam_desktop.services.words import word
@@ -68,3 +70,30 @@ def line_parts(line: MarkedLine, *, name: str = "", due: str = "") -> list[str]:
         return [mark, name or isolate(line.text), isolate(line.detail)]
     value = None if line.support is None else Support(line.support)
     return [mark, name or isolate(line.text), word(value).lower()]
+
+
+def made_text(stated: Sequence[StatedLine]) -> str:
+    """What lines would give, e.g. ``3 new, 1 there already, 1 cannot be read``."""
+    states = [each.state for each in stated]
+    return counts_text(
+        states.count(LineState.NEW),
+        states.count(LineState.KNOWN) + states.count(LineState.OVERRULED),
+        sum(state in UNREADABLE for state in states),
+        made=_("{n} new"),
+    )
+
+
+def applied_text(made: int, known: int, refused: Sequence[str]) -> str:
+    """What became of lines, and why of some nothing did."""
+    text = counts_text(made, known, len(refused), made=_("{n} made"))
+    return " ".join((f"{text}.", *dict.fromkeys(refused))) if text else _("Nothing was made.")
+
+
+def counts_text(new: int, known: int, refused: int, *, made: str) -> str:
+    """How many lines of each kind there are; kinds without a line are left out."""
+    parts = [made.format(n=new)] if new else []
+    if known:
+        parts.append(_("{n} there already").format(n=known))
+    if refused:
+        parts.append(_("{n} cannot be read").format(n=refused))
+    return ", ".join(parts)

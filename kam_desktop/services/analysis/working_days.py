@@ -32,6 +32,16 @@ def monday_to_friday(day: dt.date) -> bool:
     return day.weekday() < 5
 
 
+def holiday_name(country: str, day: dt.date) -> str:
+    """What public holiday a day is in a country, in its own words or English; '' for none."""
+    code = country_code(country)
+    if code is None:
+        return ""
+    import holidays
+
+    return str(holidays.country_holidays(code).get(day) or "")
+
+
 def add_working_days(start: dt.date, count: int, works: Works) -> dt.date:
     """The day ``count`` working days after ``start``; 0 gives ``start`` or the next working day."""
     day = _next_working(start, works)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.vocabulary import Side
 from kam_desktop.services.analysis.capture_states import Known, KnownPerson
+from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail, next_meeting
+from kam_desktop.services.zones import local_of
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
+
+NEXT_STEP = "meeting_next"
+"""The step of the action that stands for the next step of a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,44 @@ class Notes:
         """Everybody of the account, the attendees first."""
         people = sorted(self.known.people, key=lambda each: not each.attends)
         return tuple(each.name for each in people if each.name)
+
+
+@dataclass(frozen=True, slots=True)
+class NotedMeeting:
+    """A meeting with its notes. ``next_due`` is the day of its next step, None without one."""
+
+    detail: MeetingDetail
+    notes: Notes
+    next_due: dt.date | None
+    country: str
+
+    def counts_from(self, now: dt.datetime) -> dt.date:
+        """The day from which days in the notes count: the meeting's own, today before it."""
+        row = self.detail.row
+        return local_of(min(row.starts_at, now), row.zone).date()
+
+
+def noted_meeting(db: Reader, meeting_id: str, now: dt.datetime) -> NotedMeeting | None:
+    """A meeting with its notes; the one under way or else the next one when no id is given.
+
+    None when there is none, or it is gone.
+    """
+    if not meeting_id:
+        following = next_meeting(db, now)
+        meeting_id = following.id if following is not None else ""
+    detail = meeting_detail(db, meeting_id, now)
+    found = notes(db, meeting_id)
+    if detail is None or found is None:
+        return None
+    due = db.value(
+        "SELECT due_on FROM action WHERE meeting_id = ? AND step = ? AND state = 'open'"
+        " AND deleted_at IS NULL",
+        (meeting_id, NEXT_STEP),
+    )
+    country = db.value("SELECT country FROM account WHERE id = ?", (detail.row.account_id,))
+    return NotedMeeting(
+        detail, found, None if due is None else dt.date.fromisoformat(due), str(country or "")
+    )
 
 
 def notes(db: Reader, meeting_id: str) -> Notes | None:
