@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Side, TeamRole
@@ -28,6 +28,9 @@ from kam_desktop.ui.widgets import (
     plain_tip,
     text_label,
 )
+
+
+_INDENT = 9
 
 
 def display_name(row: AttendeeRow) -> str:
@@ -173,19 +176,22 @@ class _AttendeeLine(QWidget):
         px = theme().px
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(Space.S))
+        line.setSpacing(px(Space.XS))
         if row.side is Side.THEIRS:
             mark = support_mark(row.support)
             symbol = text_label(mark.symbol, "strong")
             symbol.setProperty("tone", str(mark.state))
-            symbol.setFixedWidth(px(28))
+            symbol.setFixedWidth(px(20))
             symbol.setToolTip(plain_tip(mark.word))
             symbol.setAccessibleName(mark.word)
-            line.addWidget(symbol)
+            line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(text_label(display_name(row), "strong", wrap=True))
-        words.addWidget(text_label(role_text(row), "small", wrap=True))
+        for text, role in ((display_name(row), "strong"), (role_text(row), "small")):
+            label = text_label(text, role, wrap=True)
+            # In line with the text of the field below.
+            label.setIndent(px(_INDENT))
+            words.addWidget(label)
         self.part = InlineLine(
             _("What {name} does at the meeting").format(name=display_name(row)), show_label=False
         )
@@ -198,10 +204,10 @@ class _AttendeeLine(QWidget):
         if row.person_id is not None:
             go = IconButton("arrow-up-right", _("Show {name} on the map").format(name=row.name))
             go.clicked.connect(self._open)
-            line.addWidget(_at_full_size(go))
+            line.addWidget(_at_full_size(go), 0, Qt.AlignmentFlag.AlignTop)
         remove = IconButton("x", _("Take {name} off").format(name=display_name(row)))
         remove.clicked.connect(self._remove)
-        line.addWidget(_at_full_size(remove))
+        line.addWidget(_at_full_size(remove), 0, Qt.AlignmentFlag.AlignTop)
 
     def show_part(self, row: AttendeeRow) -> None:
         """Show what they do here."""

@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import PointKind
 from kam_desktop.services.i18n import _
@@ -55,6 +55,7 @@ class MeetingPanel(Scroller):
         self._context = context
         self._view: MeetingView | None = None
         self._is_begun = False
+        self._is_wide = True
         self.texts = MeetingTexts(context, self)
         self.facts = FactsCard(context, self.texts)
         self._aims = AimsCard(self.texts)
@@ -82,7 +83,15 @@ class MeetingPanel(Scroller):
         return (self.facts, *talk, self.checklist, self.after, self.next)
 
     def _side_cards(self) -> tuple[QWidget, ...]:
+        """At the right: who, and what is known from before."""
         return (self.attendees, self.rating, self.previous, self.open, self.documents)
+
+    def _one_column(self) -> tuple[QWidget, ...]:
+        """Where there is no room for two columns: what is at the right comes after the facts, or
+        after what follows a meeting that began."""
+        main, side = self._main_cards(), self._side_cards()
+        first = 3 if self._is_begun else 1
+        return (*main[:first], *side[:-1], *main[first:], side[-1])
 
     def parts(self) -> dict[str, QWidget]:
         """Where the links of checklist items lead, by the name of the part."""
@@ -101,18 +110,31 @@ class MeetingPanel(Scroller):
 
     def _lay_out(self) -> None:
         px = theme().px
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(px(Space.M))
-        self._main, side = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((self._main, self._main_cards()), (side, self._side_cards())):
+        columns = QHBoxLayout()
+        columns.setSpacing(px(Space.M))
+        self._main, self._side = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((self._main, 3), (self._side, 2)):
             column.setSpacing(px(Space.M))
-            for card in cards:
-                column.addWidget(card)
             column.addStretch(1)
-        self._columns.addLayout(self._main, 3)
-        self._columns.addLayout(side, 2)
-        self.column.addLayout(self._columns)
+            columns.addLayout(column, share)
+        self.column.addLayout(columns)
         self.column.addStretch(1)
+        self._columns = columns
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the cards where they belong now."""
+        main, side = self._main_cards(), self._side_cards()
+        if not self._is_wide:
+            main, side = self._one_column(), ()
+        for column, cards in ((self._main, main), (self._side, side)):
+            for at, card in enumerate(cards):
+                if column.indexOf(card) != at:
+                    self._main.removeWidget(card)
+                    self._side.removeWidget(card)
+                    column.insertWidget(at, card)
+        self._columns.setStretch(1, 2 if self._is_wide else 0)
+        self._columns.setSpacing(theme().px(Space.M) if self._is_wide else 0)
 
     def _connect_signals(self) -> None:
         self.facts.account_wanted.connect(self.account_wanted)
@@ -139,7 +161,7 @@ class MeetingPanel(Scroller):
             self.commit_drafts()
             self.verticalScrollBar().setValue(0)
         self._view = view
-        self._arrange(row.starts_at <= self._context.clock.now())
+        self._set_begun(row.starts_at <= self._context.clock.now())
         values = {
             "title": row.title,
             "place": row.place,
@@ -174,11 +196,10 @@ class MeetingPanel(Scroller):
         self.rating.show_view(view)
         self.next.show_view(view)
 
-    def _arrange(self, is_begun: bool) -> None:
+    def _set_begun(self, is_begun: bool) -> None:
         if is_begun != self._is_begun:
             self._is_begun = is_begun
-            for at, card in enumerate(self._main_cards()):
-                self._main.insertWidget(at, card)
+            self._arrange()
 
     def show_part(self, part: str) -> None:
         """Bring a part into view and put the keyboard there, as named in checklist links."""
@@ -210,8 +231,9 @@ class MeetingPanel(Scroller):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= theme().px(_TWO_COLUMNS_FROM)
-        direction = QBoxLayout.Direction
-        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        if wide != self._is_wide:
+            self._is_wide = wide
+            self._arrange()
 
 
 class AimsCard(Card):

@@ -23,6 +23,7 @@ from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.times import home_zone, span_text
 from kam_desktop.ui.widgets import Button, Card, InlineChoice, InlineLine, text_label
 from kam_desktop.ui.widgets.minutes_field import InlineMinutes, minutes_text
+from kam_desktop.ui.widgets.wrapped_line import WrappedLine
 
 
 class FactsCard(Card):
@@ -47,7 +48,7 @@ class FactsCard(Card):
         self.change_time = Button(_("Change time"), icon_name="calendar-days")
         self._mover = _Mover()
         self._name = texts.add("title", InlineLine(_("Name")))
-        place = InlineLine(_("Place"))
+        place = WrappedLine(_("Place"))
         place.set_placeholder(_("Address or room"))
         self._place = texts.add("place", place)
         self.travel = InlineMinutes(_("Way there, with buffer"))
@@ -103,7 +104,8 @@ class FactsCard(Card):
             joined(
                 (
                     span_text(row.starts_at, row.minutes, row.zone, today),
-                    minutes_text(row.minutes),
+                    # Number and unit stay together when the line is broken.
+                    minutes_text(row.minutes).replace(" ", "\u00a0"),
                 )
             )
         )

@@ -20,8 +20,8 @@ from kam_desktop.ui.widgets import Button, Card, text_label
 
 
 class NextCard(Card):
-    """Shown once the meeting has begun. ``planned`` carries the new meeting's id, ``meeting_wanted``
-    that of the following one, ``asking`` the form when it opens."""
+    """Shown once the meeting has begun. ``planned`` carries the new meeting's id,
+    ``meeting_wanted`` that of the following one, ``asking`` the form when it opens."""
 
     planned = Signal(str)
     meeting_wanted = Signal(str)
@@ -135,8 +135,13 @@ def _carried(view: MeetingView) -> str:
     """What goes along into the next meeting."""
     people = len(view.detail.attendees)
     opened = len(view.around.promises) + len(view.around.actions)
-    comes = ngettext("{n} person", "{n} people", people).format(n=people)
-    text = _("Takes along: type, name, place, {people}, the checklist.").format(people=comes)
+    text = _("Takes along type, name, place and checklist.")
+    if people:
+        text = ngettext(
+            "Takes along type, name, place, checklist and {n} person.",
+            "Takes along type, name, place, checklist and {n} people.",
+            people,
+        ).format(n=people)
     if opened:
         open_text = ngettext(
             "{n} open promise or action is shown there.",

@@ -17,7 +17,7 @@ from kam_desktop.ui.widgets.wrapped_line import WrappedLine
 People = tuple[tuple[str, str], ...]
 """Whom a question can be for: (id, name)."""
 
-_GRIP, _CLOCK, _MINUTES, _REMOVE, _WHOM = 14, 44, 92, 26, 150
+_GRIP, _CLOCK, _MINUTES, _REMOVE, _WHOM = 14, 36, 84, 26, 150
 _UP, _DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 _NO_KEYS = Qt.KeyboardModifier.NoModifier
 
@@ -59,7 +59,7 @@ class PointLine(QWidget):
     def _lay_out(self) -> None:
         px = theme().px
         head = QHBoxLayout()
-        head.setSpacing(px(Space.XS))
+        head.setSpacing(px(2))
         head.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
         if self.row.kind is PointKind.AGENDA:
             self.clock.setFixedWidth(px(_CLOCK))
@@ -67,6 +67,9 @@ class PointLine(QWidget):
             head.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignTop)
             self.minutes = InlineMinutes(_("Minutes"), show_label=False)
             self.minutes.set_placeholder(_("min"))
+            self.minutes.line.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
             self.minutes.setFixedWidth(px(_MINUTES))
         self.text.set_quiet()
         head.addWidget(self.text, 1)
@@ -88,7 +91,7 @@ class PointLine(QWidget):
     def _second_row(self) -> QHBoxLayout:
         px = theme().px
         below = QHBoxLayout()
-        below.setContentsMargins(px(_GRIP + Space.XS), 0, px(_REMOVE + Space.XS), px(Space.XS))
+        below.setContentsMargins(px(_GRIP) + px(2), 0, px(_REMOVE) + px(2), px(Space.XS))
         below.setSpacing(px(Space.XS))
         question = self.row.kind is PointKind.QUESTION
         if question:
@@ -144,6 +147,12 @@ class PointLine(QWidget):
         way = cursor.MoveOperation.End if at_end else cursor.MoveOperation.Start
         cursor.movePosition(way)
         self.text.text.setTextCursor(cursor)
+
+    def text_left(self) -> int:
+        """How far from the edge the text begins."""
+        px = theme().px
+        clock = px(_CLOCK) + px(2) if self.minutes is not None else 0
+        return px(_GRIP) + px(2) + clock
 
     @property
     def has_keyboard(self) -> bool:

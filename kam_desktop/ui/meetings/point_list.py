@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -75,6 +76,7 @@ class PointList(QWidget):
         return made
 
     def _arrange(self) -> None:
+        self.draft.indent(self.lines[0].text_left() if self.lines else 0)
         wanted: list[QWidget] = list(self.lines)
         wanted.insert(self._place_of_draft(), self.draft)
         for place, widget in enumerate(wanted):
@@ -87,7 +89,7 @@ class PointList(QWidget):
             for editor in (widget.editors if isinstance(widget, PointLine) else [self.draft.text])
             if (field := editor.focusProxy()) is not None
         ]
-        for first, second in zip(stops, stops[1:], strict=False):
+        for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
     def _place_of_draft(self) -> int:
@@ -233,11 +235,15 @@ class _Draft(QWidget):
         self.text = WrappedLine(label, show_label=False)
         self.text.set_placeholder(placeholder)
         self.text.set_quiet()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(18), 0, 0, 0)
-        row.addWidget(self.text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.text)
         self.text.committed.connect(self._committed)
         self.text.text.installEventFilter(self)
+
+    def indent(self, by: int) -> None:
+        """Begin where the texts of the lines begin."""
+        self._row.setContentsMargins(by, 0, 0, 0)
 
     def _committed(self, _text: object) -> None:
         self.give()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets.fields import InlineText
@@ -13,6 +13,15 @@ _FEWEST, _MOST = 2, 14
 
 class GrowingText(InlineText):
     """From two lines up to fourteen; then it scrolls."""
+
+    def __init__(
+        self, label: str, *, show_label: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(label, show_label=show_label, parent=parent)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            # Room that is left beside a higher neighbour lies below, not between label and text.
+            column.addStretch(1)
 
     def _make_editor(self) -> QWidget:
         editor = super()._make_editor()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
@@ -47,7 +46,6 @@ class InlineMinutes(InlineLine):
     def _make_editor(self) -> QWidget:
         editor = super()._make_editor()
         self._stored = None
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return editor
 
     def _draft(self) -> Any:
