@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,20 @@ def plan_calendar(
     people = directory(db)
     existing = _existing(db, events)
     return tuple(_planned(event, people, existing, account_id) for event in events)
+
+
+def plan_with(
+    db: Reader, events: Sequence[CalendarEvent], chosen: Mapping[str, str], *, account_id: str = ""
+) -> tuple[PlannedMeeting, ...]:
+    """As `plan_calendar`, with an account chosen for some events by their ``key``.
+
+    ``chosen`` counts where no account is found, before ``account_id``.
+    """
+    plan = {each.event.key: each for each in plan_calendar(db, events, account_id=account_id)}
+    for account in set(chosen.values()):
+        own = [event for event in events if chosen.get(event.key) == account]
+        plan.update((each.event.key, each) for each in plan_calendar(db, own, account_id=account))
+    return tuple(plan[event.key] for event in events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,20 @@ def _recognised(
         else:
             known[found.id] = found
     return tuple(known.values()), tuple(unknown)
+
+
+def import_events(
+    work: UnitOfWork,
+    events: Sequence[CalendarEvent],
+    chosen: Mapping[str, str],
+    *,
+    account_id: str = "",
+    add_people: bool = False,
+) -> tuple[PlannedMeeting, ...]:
+    """Plan on what is there now and import; returns the plan that was carried out."""
+    plan = plan_with(work.reader, events, chosen, account_id=account_id)
+    import_calendar(work, plan, add_people=add_people)
+    return plan
 
 
 def import_calendar(

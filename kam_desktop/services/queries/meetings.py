@@ -297,6 +297,24 @@ def past(
     return _page(db, now, where, "DESC", account_id, text, after, limit)
 
 
+def between(
+    db: Reader, now: dt.datetime, first: dt.datetime, last: dt.datetime, *, limit: int
+) -> Page:
+    """Meetings that take place, wholly or in part, from ``first`` until before ``last``."""
+    found = db.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE {_LIVE} AND m.starts_at > :earliest"
+        f" AND m.starts_at < :last AND {_ENDS} > substr(:first, 1, 23)"
+        " ORDER BY m.starts_at, m.id LIMIT :limit",
+        {
+            "earliest": instant_text(first - LONGEST - dt.timedelta(minutes=1)),
+            "first": instant_text(first),
+            "last": instant_text(last),
+            "limit": limit + 1,
+        },
+    )
+    return Page(_meeting_rows(db, found[:limit], now), len(found) > limit)
+
+
 def _page(
     db: Reader,
     now: dt.datetime,
