@@ -29,7 +29,6 @@ from kam_desktop.ui.widgets import (
     text_label,
 )
 
-
 _INDENT = 9
 
 

@@ -21,7 +21,8 @@ def other_clocks(detail: MeetingDetail, home: str) -> str:
     there = ""
     if detail.account_zone and detail.account_zone not in (home, row.zone):
         there = _with_shift(row.starts_at, row.zone, detail.account_zone, here=False)
-    return joined((here, there))
+    at = _("{place} time").format(place=place_of_zone(row.zone)) if here or there else ""
+    return joined((at, here, there))
 
 
 def _with_shift(starts: dt.datetime, zone: str, other: str, *, here: bool) -> str:
