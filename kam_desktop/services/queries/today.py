@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEETINGS = 6
 ROWS = 6
-MISSING = 2
+MISSING = 1
 """How many open items are named of a meeting after the next one."""
 THIS_WEEK = dt.timedelta(days=7)
 CONTRACT_HORIZON = dt.timedelta(days=120)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ GATES_AHEAD = dt.timedelta(days=30)
 GATES_MISSED = dt.timedelta(days=400)
 """Gates begin nine months before the award; those of tenders awarded already do not count."""
 _BIRTHDAYS_READ = 200
+_GATES_READ = 200
 
 
 class DateKind(StrEnum):
@@ -36,7 +37,8 @@ class DatedRow:
     """Something with a day at an account.
 
     ``text`` is what is to be done or reached, ``about`` whom or what it belongs to: the owner of
-    an action, the tender of a gate; '' when there is nothing to say.
+    an action, the tender of a gate; '' when there is nothing to say. Of a tender only the earliest
+    gate is a row; ``more`` counts the others.
     """
 
     kind: DateKind
@@ -46,6 +48,7 @@ class DatedRow:
     text: str
     about: str
     on: dt.date
+    more: int = 0
 
     def days_late(self, today: dt.date) -> int:
         """Days past the day; 0 when it is not over."""
@@ -80,7 +83,7 @@ WHERE x.deleted_at IS NULL AND a.deleted_at IS NULL AND x.state = 'open'
 ORDER BY x.due_on LIMIT :limit
 """
 _GATES = """
-SELECT g.id, t.account_id, a.name, g.name, t.name, g."on"
+SELECT g.id, t.account_id, a.name, g.name, t.name, g."on", t.id
 FROM tender_gate g JOIN tender t ON t.id = g.tender_id JOIN account a ON a.id = t.account_id
 WHERE g.deleted_at IS NULL AND t.deleted_at IS NULL AND a.deleted_at IS NULL
   AND g.done_on IS NULL AND g."on" BETWEEN :first AND :last AND t.award_on >= :today
@@ -101,34 +104,49 @@ ORDER BY o.valid_until LIMIT :limit
 """
 _SQL = {
     DateKind.ACTION: _ACTIONS,
-    DateKind.GATE: _GATES,
     DateKind.REVIEW: _REVIEWS,
     DateKind.PROPOSAL: _PROPOSALS,
 }
 
 
 def dated(
-    db: Reader, kind: DateKind, today: dt.date, first: dt.date, last: dt.date, *, limit: int
+    db: Reader, kind: DateKind, first: dt.date, last: dt.date, *, limit: int
 ) -> list[DatedRow]:
-    """What of one kind is still open with a day from ``first`` to ``last``, earliest first."""
-    parameters = {
-        "today": today.isoformat(),
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "limit": limit,
-    }
+    """What of one kind (but gates) has a day from ``first`` to ``last``, earliest first."""
+    parameters = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
     return [
         DatedRow(kind, key, account, name, text, about, dt.date.fromisoformat(on))
         for key, account, name, text, about, on in db.rows(_SQL[kind], parameters)
     ]
 
 
+def gates(
+    db: Reader, today: dt.date, first: dt.date, last: dt.date, *, limit: int
+) -> list[DatedRow]:
+    """The earliest gate to reach from ``first`` to ``last`` of each tender not awarded yet."""
+    parameters = {
+        "today": today.isoformat(),
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "limit": _GATES_READ,
+    }
+    found: dict[str, DatedRow] = {}
+    for key, account, name, text, about, on, tender in db.rows(_GATES, parameters):
+        known = found.get(tender)
+        found[tender] = (
+            DatedRow(DateKind.GATE, key, account, name, text, about, dt.date.fromisoformat(on))
+            if known is None
+            else replace(known, more=known.more + 1)
+        )
+    return list(found.values())[:limit]
+
+
 def late(db: Reader, today: dt.date, *, limit: int) -> list[DatedRow]:
     """Actions, gates and reviews past their day, the longest first, up to ``limit`` of each."""
     yesterday = today - dt.timedelta(days=1)
-    found = dated(db, DateKind.ACTION, today, dt.date.min, yesterday, limit=limit)
-    found += dated(db, DateKind.GATE, today, today - GATES_MISSED, yesterday, limit=limit)
-    found += dated(db, DateKind.REVIEW, today, dt.date.min, yesterday, limit=limit)
+    found = dated(db, DateKind.ACTION, dt.date.min, yesterday, limit=limit)
+    found += gates(db, today, today - GATES_MISSED, yesterday, limit=limit)
+    found += dated(db, DateKind.REVIEW, dt.date.min, yesterday, limit=limit)
     return sorted(found, key=dated_by_day)
 
 
@@ -137,7 +155,7 @@ def due(db: Reader, today: dt.date, last: dt.date, *, limit: int) -> list[DatedR
     found = [
         row
         for kind in (DateKind.ACTION, DateKind.REVIEW)
-        for row in dated(db, kind, today, today, last, limit=limit)
+        for row in dated(db, kind, today, last, limit=limit)
     ]
     return sorted(found, key=dated_by_day)
 
@@ -145,8 +163,8 @@ def due(db: Reader, today: dt.date, last: dt.date, *, limit: int) -> list[DatedR
 def ahead(db: Reader, today: dt.date, *, limit: int) -> list[DatedRow]:
     """Gates to reach, and open proposals that ran out lately or soon will; the next first."""
     first, last = today - PROPOSALS_OVER, today + PROPOSALS_AHEAD
-    found = dated(db, DateKind.PROPOSAL, today, first, last, limit=limit)
-    found += dated(db, DateKind.GATE, today, today, today + GATES_AHEAD, limit=limit)
+    found = dated(db, DateKind.PROPOSAL, first, last, limit=limit)
+    found += gates(db, today, today, today + GATES_AHEAD, limit=limit)
     return sorted(found, key=dated_by_day)
 
 

@@ -185,6 +185,8 @@ class PdfPreview(QDialog):
         save, printing = Button(), PrimaryButton()
         save.follow(self.save)
         printing.follow(self.print_pages)
+        # Enter goes on to the printer.
+        printing.setDefault(True)
         bar.addWidget(save)
         bar.addWidget(printing)
         return bar

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from kam_desktop.services.queries.map_analysis import ThinDeal
 
-_ITEM_LENGTH = 44
-"""Characters of an item that is one of several in a line."""
-
 
 def _action() -> str:
     return _("Action")
@@ -92,8 +89,8 @@ def meeting_line(
         if total
         else ""
     )
-    named = "; ".join(_shortened(item.text) for item in missing)
-    open_items = _("open: {items}").format(items=named) if named else ""
+    named = "; ".join(" ".join(item.text.split()) for item in missing)
+    open_items = _("next: {item}").format(item=named) if named else ""
     left = countdown_text(meeting.starts_at, meeting.ends_at, meeting.zone, now)
     if meeting.late:
         late = ngettext("{n} item late", "{n} items late", meeting.late).format(n=meeting.late)
@@ -107,11 +104,6 @@ def meeting_line(
         state,
         target=("meeting", meeting.id),
     )
-
-
-def _shortened(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _ITEM_LENGTH else words[: _ITEM_LENGTH - 1].rstrip() + "…"
 
 
 def overdue_lines(view: TodayView) -> list[Line]:
@@ -142,14 +134,14 @@ def _by_day(found: list[tuple[dt.date, Line]]) -> list[Line]:
 
 def dated_line(row: DatedRow, today: dt.date) -> Line:
     """An action, a gate, a review or a proposal with its day."""
-    text, detail = row.text, (_KIND_WORDS[row.kind](), row.about, row.account_name)
+    more = ngettext("and {n} more gate", "and {n} more gates", row.more).format(n=row.more)
+    kind = _KIND_WORDS[row.kind]()
+    text, detail = row.text, joined((kind, row.about, row.account_name, more if row.more else ""))
     if row.kind is DateKind.PROPOSAL:
         over = row.on < today
         until = _("was valid until {day}") if over else _("valid until {day}")
-        text, detail = (
-            joined((row.text, row.account_name)),
-            (_KIND_WORDS[row.kind](), until.format(day=day_text(row.on, today)), ""),
-        )
+        text = joined((row.text, row.account_name))
+        detail = joined((kind, until.format(day=day_text(row.on, today))))
     late = row.days_late(today)
     if late and row.kind is DateKind.PROPOSAL:
         pill, state = days_text(-late), State.BAD
@@ -162,7 +154,7 @@ def dated_line(row: DatedRow, today: dt.date) -> Line:
         pill, state = days_text(left), State.WARN if left <= 7 else State.PLAIN
     else:
         pill, state = _("due {day}").format(day=day_text(row.on, today)), State.WARN
-    return Line(text, joined(detail), pill, state, target=(str(row.kind), row.account_id, row.id))
+    return Line(text, detail, pill, state, target=(str(row.kind), row.account_id, row.id))
 
 
 def birthday_line(row: Birthday, today: dt.date) -> Line:
