@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kam_desktop.models.vocabulary import (
     ChecklistState,
@@ -168,3 +170,59 @@ def test_what_is_personal_says_why_it_is_kept(portfolio: Portfolio, aurora: str)
 )
 def test_birthdays_come_every_year(day: dt.date, today: dt.date, expected: dt.date) -> None:
     assert next_birthday(day, today) == expected
+
+
+def test_a_line_is_put_behind_another(
+    portfolio: Portfolio, meeting: str, clock: StillClock
+) -> None:
+    with portfolio.unit_of_work("Write") as work:
+        first = meeting_points.add_point(work, meeting, PointKind.AGENDA, "One")
+        work.flush()
+        meeting_points.add_point(work, meeting, PointKind.AGENDA, "Three")
+        work.flush()
+        meeting_points.add_point(work, meeting, PointKind.AGENDA, "Two", after=first)
+        meeting_points.add_point(work, meeting, PointKind.AGENDA, "Four", after="gone")
+    lines = detail(portfolio, meeting, clock).points_of(PointKind.AGENDA)
+    assert [line.text for line in lines] == ["One", "Two", "Three", "Four"]
+
+
+def test_an_agenda_of_one_text_becomes_lines_in_one_step(
+    portfolio: Portfolio, meeting: str, clock: StillClock
+) -> None:
+    text = "- Figures (10 min)\n- Plans\nWho decides?"
+    with portfolio.unit_of_work("Write") as work:
+        meetings.update_meeting(work, meeting, agenda=text)
+    with portfolio.unit_of_work("Make lines") as work:
+        assert meeting_points.take_agenda_apart(work, meeting) == 3
+    found = detail(portfolio, meeting, clock)
+    agenda = [(line.text, line.minutes) for line in found.points_of(PointKind.AGENDA)]
+    assert agenda == [("Figures", 10), ("Plans", None)]
+    assert [line.text for line in found.points_of(PointKind.QUESTION)] == ["Who decides?"]
+    assert found.agenda == ""
+    portfolio.undo()
+    found = detail(portfolio, meeting, clock)
+    assert (found.agenda, found.points) == (text, ())
+
+
+@given(st.data())
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_moving_lines_moves_them_as_in_a_list(
+    portfolio: Portfolio, meeting: str, clock: StillClock, data: st.DataObject
+) -> None:
+    with portfolio.unit_of_work("Write") as work:
+        for point in detail(portfolio, meeting, clock).points:
+            meeting_points.delete_point(work, point.id)
+        count = data.draw(st.integers(1, 8))
+        expected = meeting_points.add_points(
+            work, meeting, PointKind.AGENDA, [f"Line {n}" for n in range(count)]
+        )
+    moves = data.draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count + 2))))
+    for source, target in moves:
+        moved = expected.pop(source)
+        with portfolio.unit_of_work("Move") as work:
+            meeting_points.move_point(work, moved, target)
+        expected.insert(target, moved)
+    found = detail(portfolio, meeting, clock).points_of(PointKind.AGENDA)
+    assert [line.id for line in found] == expected
