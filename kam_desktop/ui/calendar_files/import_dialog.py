@@ -118,11 +118,15 @@ class CalendarImportDialog(CalmDialog):
         self.table.setItemDelegate(TextDelegate(self.table, quiet=True))
         use_delegate(self.table, 0, PillDelegate(self.table))
         use_delegate(self.table, 2, TextDelegate(self.table, strong=True))
-        self.table.remember("calendar-import", [140, 170, 200, 140, 180, 260])
+        self.table.remember("calendar-import", [160, 160, 190, 130, 150, 220])
         self.table.setMinimumHeight(theme().px(220))
         self.account = RecordPicker(
-            self._context, choices.accounts, _("Account for the chosen rows, or for all without")
+            self._context, choices.accounts, _("Which account? Type its name"), clears=True
         )
+        self.account_label = text_label(
+            _("Account for the chosen rows; when none is chosen, for all that need one"), "small"
+        )
+        self.account_label.setBuddy(self.account)
         self.people = QCheckBox()
         self.hint = text_label("", "hint", wrap=True)
         self.error = text_label("", "error", wrap=True)
@@ -137,11 +141,15 @@ class CalendarImportDialog(CalmDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.take)
         for widget in (
-            *(self.summary, self.bar, self.refusals, self.table, self.account, self.people),
+            *(self.summary, self.bar, self.refusals, self.table, self.account_label),
+            *(self.account, self.people),
             self.error,
         ):
             self.column.addWidget(widget, 1 if widget is self.table else 0)
-        for hidden in (self.refusals, self.account, self.people, self.error, self.table):
+        for hidden in (
+            *(self.refusals, self.account_label, self.account, self.people, self.error),
+            self.table,
+        ):
             hidden.hide()
         self.column.addLayout(buttons)
         self.take.setDefault(True)
@@ -182,7 +190,8 @@ class CalendarImportDialog(CalmDialog):
             self.resize(max(self.width(), theme().px(1000)), theme().px(600))
         self.summary.setText(self._summary(rows))
         missing = sum(row.open for row in rows)
-        self.account.setVisible(bool(missing or self._chosen))
+        for widget in (self.account_label, self.account):
+            widget.setVisible(bool(missing or self._chosen))
         self._offer_people()
         count = self._to_write
         text = ngettext("Import {count} meeting", "Import {count} meetings", count)

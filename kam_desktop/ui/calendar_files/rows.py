@@ -10,9 +10,10 @@ from typing import Any
 from kam_desktop.services.calendar_import import PlannedMeeting
 from kam_desktop.services.exchange.plans import Fate
 from kam_desktop.services.i18n import _
+from kam_desktop.services.zones import local_of
 from kam_desktop.ui.itemmodels.columns import Column
 from kam_desktop.ui.theme import State
-from kam_desktop.ui.times import span_text
+from kam_desktop.ui.times import day_text, span_text
 
 _ORDER = (Fate.NEW, Fate.CHANGED, Fate.REJECTED, Fate.UNCHANGED)
 
@@ -41,6 +42,8 @@ class PreviewRow:
         """Those who are known, and those who are not with a question mark."""
         if self.planned is None:
             return ""
+        if not (self.planned.known or self.planned.unknown):
+            return ", ".join(f"{each.name or each.email} (?)" for each in self.planned.event.people)
         known = [each.name for each in self.planned.known]
         unknown = [f"{each.name or each.email} (?)" for each in self.planned.unknown]
         return ", ".join([*known, *unknown])
@@ -58,7 +61,7 @@ def preview_rows(
             id=each.event.key,
             planned=each,
             title=each.event.title or _("(no title)"),
-            when=span_text(each.event.starts_at, each.event.minutes, each.event.zone, today),
+            when=_when(each, today),
             account=accounts.get(each.account_id, ""),
             reason=each.reason,
             open=lacks_account(each),
@@ -71,6 +74,14 @@ def preview_rows(
         for number, (title, reason) in enumerate(problems)
     ]
     return [*rows, *unusable]
+
+
+def _when(planned: PlannedMeeting, today: dt.date) -> str:
+    event = planned.event
+    if event.whole_day:
+        day = day_text(local_of(event.starts_at, event.zone).date(), today)
+        return _("{day}, all day").format(day=day)
+    return span_text(event.starts_at, event.minutes, event.zone, today)
 
 
 def _place(row: PreviewRow) -> tuple[int, bool, dt.datetime, str]:

@@ -53,7 +53,7 @@ class DropZone(QWidget):
                 _("Bring in your CRM’s data"),
                 _(
                     "Drop files here, or choose them: CSV or Excel exports of accounts, people, "
-                    "opportunities, revenue or interactions, and contacts (vCard). You see what "
+                    "opportunities, revenue or interactions, contacts (vCard) and e-mails. You see what "
                     "will change before anything does, and one step takes it back."
                 ),
                 actions,

@@ -43,6 +43,7 @@ class MeetingsFrame(Page):
             [self._new],
         )
         self._lay_out()
+        self.setAcceptDrops(True)
 
     def _make_actions(self) -> None:
         self._print = make_action(
@@ -59,6 +60,7 @@ class MeetingsFrame(Page):
         )  # fmt: skip
         self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
         self._delete = make_action(_("Delete meeting"), self, icon_name="trash-2")
+        self._save_as = make_action(_("Save as calendar file"), self, icon_name="save")
         self._templates = make_action(
             _("Checklist templates"), self, shortcut="Ctrl+Shift+T", icon_name="list-checks"
         )
@@ -75,6 +77,7 @@ class MeetingsFrame(Page):
         tools.addWidget(new, 1)
         for action, icon_name in (
             (self._templates, "list-checks"),
+            (self._save_as, "save"),
             (self._cancel_it, "circle-x"),
             (self._delete, "trash-2"),
         ):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
@@ -12,6 +13,7 @@ from kam_desktop.services.queries.meeting_around import MeetingView, meeting_vie
 from kam_desktop.services.queries.meetings import MeetingDetail
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
+from kam_desktop.ui.calendar_files.dropping import calendar_paths
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.frame import MeetingsFrame
 from kam_desktop.ui.shell.context import AppContext
@@ -34,7 +36,7 @@ _TABLES = (
 
 class MeetingsPage(MeetingsFrame):
     """Parameters: ``meeting_id`` (with ``part``) shows a meeting, ``new`` opens the form, for
-    ``account_id`` when given."""
+    ``account_id`` and at ``at`` (the time here, 2026-11-24T10:00) when given."""
 
     name: ClassVar[str] = "meetings"
 
@@ -66,6 +68,7 @@ class MeetingsPage(MeetingsFrame):
         self._delete.triggered.connect(self._delete_meeting)
         self._templates.triggered.connect(self._edit_templates)
         self._find.triggered.connect(self.agenda.filter.setFocus)
+        self._save_as.triggered.connect(self._save_calendar)
 
     # What the shell asks
 
@@ -94,7 +97,7 @@ class MeetingsPage(MeetingsFrame):
         self._wanted_id = params.get("meeting_id", self._wanted_id)
         self._wanted_part = params.get("part", "")
         if params.get("new"):
-            self._plan_for(params.get("account_id", ""))
+            self._plan_for(params.get("account_id", ""), params.get("at", ""))
         elif params.get("meeting_id"):
             self._stop_planning()
             self._splitter.open_detail()
@@ -107,7 +110,7 @@ class MeetingsPage(MeetingsFrame):
     def commands(self) -> list[QAction]:
         page = [
             *(self._new, self._next, self._print, self._find, self._templates),
-            *(self._cancel_it, self._delete),
+            *(self._cancel_it, self._delete, self._save_as),
         ]
         return [*page, *self.panel.checklist.actions_for_palette()]
 
@@ -185,10 +188,10 @@ class MeetingsPage(MeetingsFrame):
         detail = self._shown_detail()
         self._plan_for(detail.row.account_id if detail is not None else "")
 
-    def _plan_for(self, account_id: str) -> None:
+    def _plan_for(self, account_id: str, at: str = "") -> None:
         self._planning = True
         self._splitter.open_detail()
-        self.plan.start(account_id)
+        self.plan.start(account_id, dt.datetime.fromisoformat(at) if at else None)
         self._show_side()
         self.plan.setFocus()
 
@@ -255,6 +258,22 @@ class MeetingsPage(MeetingsFrame):
             action_text=_("Undo"),
             action=self.context.operations.undo,
         )
+
+    def _save_calendar(self) -> None:
+        from kam_desktop.ui.calendar_files.export_dialog import CalendarExportDialog
+
+        detail = self._shown_detail()
+        CalendarExportDialog(self.context, detail.row.id if detail else "", self).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if calendar_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from kam_desktop.ui.calendar_files.import_dialog import open_calendar_import
+
+        event.acceptProposedAction()
+        open_calendar_import(self.context, calendar_paths(event), self)
 
     def _edit_templates(self) -> None:
         from kam_desktop.ui.meetings.templates_dialog import TemplatesDialog

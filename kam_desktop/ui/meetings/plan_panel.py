@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import MeetingType
+from kam_desktop.services.analysis.calendar_layout import existing
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
@@ -75,6 +76,7 @@ class PlanPanel(Card):
         super().__init__(_("Plan a meeting"), parent=parent)
         self._context = context
         self._account_id = ""
+        self._at: LocalTime | None = None
         self._attending: list[tuple[QCheckBox, str]] = []
         self._me: tuple[str, ...] = ()
         self._build()
@@ -146,8 +148,8 @@ class PlanPanel(Card):
         self._save.clicked.connect(self.save)
         self._cancel.clicked.connect(self.cancelled)
 
-    def start(self, account_id: str) -> None:
-        """Begin anew, for an account when it is known."""
+    def start(self, account_id: str, at: dt.datetime | None = None) -> None:
+        """Begin anew, for an account when it is known, at a wall-clock time here when given."""
         self._account_id = ""
         self._account.set_choice(None)
         self._type.setCurrentIndex(0)
@@ -159,12 +161,21 @@ class PlanPanel(Card):
         usual = dt.datetime.combine(
             day + dt.timedelta(days=_USUAL_DAYS_AHEAD), dt.time(_USUAL_HOUR)
         )
-        self._when.set_value(LocalTime(usual, zone), 60)
+        self._at = None if at is None else existing(at, zone)
+        self._when.set_value(self._at or LocalTime(usual, zone), 60)
         self._say("")
         self._show_people([])
         self.centres.show_centres((), ())
         if account_id:
             self._look_up(account_id)
+
+    def _use_zone(self, zone: str) -> None:
+        """The zone of the account; a time that was chosen here stays the same moment."""
+        if self._at is not None and self._when.value() == self._at:
+            there = LocalTime.of_instant(self._at.instant(), zone)
+            self._when.set_value(there, self._when.minutes)
+        else:
+            self._when.set_zone(zone)
 
     def _account_chosen(self, choice: Choice) -> None:
         self._look_up(choice.id)
@@ -179,7 +190,7 @@ class PlanPanel(Card):
             return
         self._account.set_choice(facts.account)
         if facts.zone:
-            self._when.set_zone(facts.zone)
+            self._use_zone(facts.zone)
         self._me = facts.me
         self._show_people(facts.people)
         self.centres.show_centres(facts.centres, ())
