@@ -8,11 +8,11 @@ from kam_desktop.services.exchange.plans import Fate, ImportPlan
 from kam_desktop.services.exchange.reading import FILE_PATTERNS
 from kam_desktop.services.formatting import number
 from kam_desktop.services.i18n import _, ngettext
-from kam_desktop.ui.calendar_files.dropping import PATTERNS
+from kam_desktop.ui.calendar_files.dropping import PATTERNS as CALENDARS
 from kam_desktop.ui.importing.result import ResultView
 from kam_desktop.ui.importing.start import StartView
 from kam_desktop.ui.importing.work import WorkView
-from kam_desktop.ui.mail_files.dropping import PATTERNS
+from kam_desktop.ui.mail_files.dropping import PATTERNS as MAILS
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.widgets.buttons import make_action
@@ -68,12 +68,12 @@ class ImportFrame(Page):
 
 def files_dialog(parent: QWidget) -> QFileDialog:
     """Asks for files to import."""
-    patterns = " ".join((*FILE_PATTERNS, PATTERNS))
+    patterns = " ".join((*FILE_PATTERNS, CALENDARS, MAILS))
     dialog = QFileDialog(parent, _("Choose files to import"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(
         [
-            _("Tables, contacts and calendars ({patterns})").format(patterns=patterns),
+            _("Tables, contacts, calendars and e-mails ({patterns})").format(patterns=patterns),
             _("All files (*)"),
         ]
     )

@@ -126,20 +126,25 @@ class ImportPage(ImportFrame):
         dialog.open()
 
     def _choose_mails(self) -> None:
-        choose_mails(self.context, self, self.options.account_id or "")
+        choose_mails(self.context, self, self.options.account_id)
 
     def _open_names(self, names: list[str]) -> None:
         self.open_files([Path(name) for name in names])
 
     def open_files(self, paths: Sequence[Path], encoding: str = "") -> None:
-        """Read files and put their tables on the table; calendars have a preview of their own."""
-        calendars = calendars_of(paths)
-        if calendars and not self._importing:
+        """Read files and put their tables on the table; calendars and e-mails have previews of
+        their own."""
+        if self._importing:
+            return
+        calendars, mails = calendars_of(paths), mails_of(paths)
+        if calendars:
             from kam_desktop.ui.calendar_files.import_dialog import open_calendar_import
 
             open_calendar_import(self.context, calendars, self)
-        paths = [path for path in paths if path not in calendars]
-        if paths and not self._importing:
+        if mails:
+            open_mail_import(self.context, mails, self, self.options.account_id or "")
+        paths = [path for path in paths if path not in {*calendars, *mails}]
+        if paths:
             self.context.lanes.io(
                 self,
                 load_files,
