@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kam_desktop.services.errors import UserError
@@ -36,3 +37,20 @@ def write_copy(path: Path, content: bytes) -> Path:
         text = _("“{name}” could not be written: {reason}. Choose another place.")
         raise UserError(text.format(name=path.name, reason=error.strerror)) from error
     return path
+
+
+def write_copies(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """Write kept files (name and bytes) into a folder, next to what is there; returns where.
+
+    A name that is taken gets a number. Raises `UserError` when one cannot be written.
+    """
+    written = []
+    for name, content in files:
+        # A name that came with an e-mail may hold anything.
+        plain = Path(name.replace("\\", "/")).name.strip().lstrip(".") or _("attachment")
+        path, number = folder / plain, 1
+        while path.exists():
+            number += 1
+            path = folder / f"{Path(plain).stem} ({number}){Path(plain).suffix}"
+        written.append(write_copy(path, content))
+    return written

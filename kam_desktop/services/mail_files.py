@@ -12,8 +12,7 @@ from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.mail.messages import Mail, UnreadableMail
 from kam_desktop.services.exchange.mail.reading import read_mails
 from kam_desktop.services.exchange.plans import Fate
-from kam_desktop.services.i18n import ngettext
-from kam_desktop.services.mail_import import PlannedMail, import_mails, plan_mails
+from kam_desktop.services.mail_import import PlannedMail, import_mails, label_of, plan_mails
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.portfolio import Portfolio
@@ -73,14 +72,6 @@ def import_files(
         plan = plan_mails(db, mails, portfolio.clock.now(), account_id=account_id)
     done = MailImport(plan)
     if done.changes_something and not dry_run:
-        with portfolio.unit_of_work(label_of(done), origin="import") as work:
+        with portfolio.unit_of_work(label_of(done.plan), origin="import") as work:
             import_mails(work, done.plan)
     return done
-
-
-def label_of(done: MailImport) -> str:
-    """How the step is called in history and undo."""
-    count = sum(each.fate is Fate.NEW for each in done.plan)
-    return ngettext("Import of {count} e-mail", "Import of {count} e-mails", count).format(
-        count=count
-    )

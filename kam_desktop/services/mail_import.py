@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.exchange.mail.messages import Mail, UnreadableMail
 from kam_desktop.services.exchange.plans import Fate
-from kam_desktop.services.i18n import _
+from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.recognition import Directory, Known, directory
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ class PlannedMail:
     """What becomes of one message.
 
     ``theirs`` are the stakeholders recognised (the sender first when it is one), ``member`` is who
-    of ours wrote or got it. ``mail`` is None for a message that could not be read.
+    of ours wrote or got it. ``mail`` is None for a message that could not be read; ``unassigned``
+    says that an account is all that is missing.
     """
 
     mail: Mail | None
@@ -38,6 +39,7 @@ class PlannedMail:
     member: Known | None = None
     kind: InteractionKind = InteractionKind.EMAIL_ONE_WAY
     reason: str = ""
+    unassigned: bool = False
 
 
 def plan_mails(
@@ -46,8 +48,13 @@ def plan_mails(
     now: dt.datetime,
     *,
     account_id: str = "",
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[PlannedMail, ...]:
-    """What importing ``mails`` would do; ``account_id`` takes those no account is found for."""
+    """What importing ``mails`` would do.
+
+    ``account_id`` takes those no account is found for, unless ``chosen`` names one by the mail's
+    key.
+    """
     readable: dict[str, Mail] = {}
     plan: list[PlannedMail] = []
     for each in mails:
@@ -61,7 +68,8 @@ def plan_mails(
     answered = {key for mail in readable.values() for key in mail.replies_to}
     for mail in readable.values():
         two_way = bool(mail.replies_to) or mail.key in answered
-        plan.append(_planned(mail, people, known, now, account_id, two_way=two_way))
+        fallback = (chosen or {}).get(mail.key, account_id)
+        plan.append(_planned(mail, people, known, now, fallback, two_way=two_way))
     return tuple(plan)
 
 
@@ -91,7 +99,10 @@ def _planned(
     member = next((each for each in found if each is not None and each.ours), None)
     reason = _why_not(mail, account, now)
     if reason:
-        return PlannedMail(mail, Fate.REJECTED, account, reason=reason)
+        dated = mail.sent_at is not None and mail.sent_at <= now
+        return PlannedMail(
+            mail, Fate.REJECTED, account, reason=reason, unassigned=dated and not account
+        )
     kind = InteractionKind.EMAIL_TWO_WAY if two_way else InteractionKind.EMAIL_ONE_WAY
     return PlannedMail(mail, Fate.NEW, account, tuple(theirs.values()), member, kind)
 
@@ -126,10 +137,34 @@ def import_mails(work: UnitOfWork, plan: Sequence[PlannedMail]) -> int:
 
     Returns how many there are.
     """
+    known = _keys_now(work)
     new = [planned for planned in plan if planned.fate is Fate.NEW]
-    for planned in new:
+    missing = [each for each in new if each.mail is not None and _ref_key(each.mail) not in known]
+    for planned in missing:
         _add(work, planned)
-    return len(new)
+    return len(missing)
+
+
+def label_of(plan: Iterable[PlannedMail]) -> str:
+    """How the step is called in history and undo."""
+    count = sum(each.fate is Fate.NEW for each in plan)
+    return ngettext("Import of {count} e-mail", "Import of {count} e-mails", count).format(
+        count=count
+    )
+
+
+def _keys_now(work: UnitOfWork) -> set[str]:
+    """What came in since the plan was made is not taken twice."""
+    from sqlalchemy import select
+
+    from kam_desktop.models.registry import ExternalRef
+
+    found = select(ExternalRef.key).where(
+        ExternalRef.record_kind == "interaction",
+        ExternalRef.system == SYSTEM,
+        ExternalRef.deleted_at.is_(None),
+    )
+    return set(work.session.scalars(found))
 
 
 def _add(work: UnitOfWork, planned: PlannedMail) -> None:
@@ -157,6 +192,7 @@ def _add(work: UnitOfWork, planned: PlannedMail) -> None:
             name=attachment.name,
             content=attachment.content,
             media_type=attachment.media_type,
+            interaction_id=touch,
         )
     key = _ref_key(mail)
     work.add(ExternalRef(system=SYSTEM, key=key, record_kind="interaction", record_id=touch))

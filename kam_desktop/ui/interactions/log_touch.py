@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.choices import Choice, our_members
@@ -18,15 +18,20 @@ from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import home_zone
 from kam_desktop.ui.widgets import Button, FlowLayout, Pill, PrimaryButton, QuietCombo, text_label
+from kam_desktop.ui.widgets.dialog import CalmDialog
 
 _SAME_DAY_OFFSETS = (0, 1, 2, 3, 7)
 
 
 class LogTouchPanel(QWidget):
-    """The form. ``logged`` carries the id of the touch, ``cancelled`` is emitted on Escape."""
+    """The form. ``logged`` carries the id of the touch, ``cancelled`` is emitted on Escape.
+
+    ``grown`` when it may need another height.
+    """
 
     logged = Signal(str)
     cancelled = Signal()
+    grown = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +119,7 @@ class LogTouchPanel(QWidget):
         mine = bool(team[0].subtitle)
         self._ours.setCurrentIndex(0 if mine else len(team))
         self._ours.show()
+        self.grown.emit()
 
     def add_choice(self, choice: Choice) -> None:
         """Somebody (or a company) took part."""
@@ -144,6 +150,7 @@ class LogTouchPanel(QWidget):
         for pill in self._pills:
             self._chosen_row.addWidget(pill)
         self._chosen.setVisible(bool(shown))
+        self.grown.emit()
 
     @property
     def error_text(self) -> str:
@@ -194,6 +201,7 @@ class LogTouchPanel(QWidget):
     def _say(self, text: str) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        self.grown.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -203,23 +211,16 @@ class LogTouchPanel(QWidget):
         super().keyPressEvent(event)
 
 
-class LogTouchDialog(QDialog):
+class LogTouchDialog(CalmDialog):
     """The form in a small window of its own."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Log a touch"))
-        px = theme().px
-        self.setMinimumWidth(px(460))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
-        column.setSpacing(px(Space.M))
-        column.addWidget(text_label(_("Log a touch"), "section"))
+        super().__init__(_("Log a touch"), parent, width=460)
         self.panel = LogTouchPanel(context)
-        column.addWidget(self.panel)
+        self.column.addWidget(self.panel)
         self.panel.logged.connect(self._finish)
         self.panel.cancelled.connect(self.reject)
+        self.panel.grown.connect(self.fit)
         self.panel.setFocus()
 
     def _finish(self, _touch_id: str) -> None:
