@@ -80,6 +80,25 @@ def rename_tender(work: UnitOfWork, tender_id: str, name: str) -> None:
     work.get(Tender, tender_id).name = _name(name)
 
 
+def link_tender(work: UnitOfWork, tender_id: str, opportunity_id: str | None) -> None:
+    """Say which opportunity a tender is about; None for none."""
+    if opportunity_id is not None:
+        work.get(Opportunity, opportunity_id)
+    work.get(Tender, tender_id).opportunity_id = opportunity_id
+
+
+def add_gate(work: UnitOfWork, tender_id: str, name: str, on: dt.date) -> str:
+    """Add something that must be reached by a day; returns its id.
+
+    Raises `UserError` on ``name`` when empty.
+    """
+    work.get(Tender, tender_id)
+    position = max((gate.position for gate in _gates(work, tender_id)), default=-1) + 1
+    gate = TenderGate(tender_id=tender_id, position=position, name=_name(name), on=on)
+    work.add(gate)
+    return gate.id
+
+
 def set_gate(
     work: UnitOfWork, gate_id: str, *, name: str | None = None, on: dt.date | None = None
 ) -> None:
@@ -121,6 +140,19 @@ def add_internal_review(
     review = InternalReview(account_id=account_id, name=_name(name), rhythm=rhythm, next_on=next_on)
     work.add(review)
     return review.id
+
+
+def change_internal_review(
+    work: UnitOfWork, review_id: str, *, name: str, rhythm: Rhythm, next_on: dt.date
+) -> None:
+    """Change what a recurring review is called, how often it comes back and when it is next.
+
+    Raises `UserError` on ``name`` when empty.
+    """
+    review = work.get(InternalReview, review_id)
+    review.name = _name(name)
+    review.rhythm = rhythm
+    review.next_on = next_on
 
 
 def hold_internal_review(work: UnitOfWork, review_id: str) -> dt.date:

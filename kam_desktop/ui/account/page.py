@@ -53,7 +53,7 @@ _PARTS = {
     "revenue": "commercial",
     "notes": "timeline",
     "actions": "promises",
-    "reviews": "promises",
+    "reviews": "commercial",
     "tenders": "commercial",
 }
 """Parts that links lead to, and the section each is in."""
