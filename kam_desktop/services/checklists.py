@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kam_desktop.models.registry import (
     ChecklistItem,
@@ -29,13 +29,17 @@ from kam_desktop.models.vocabulary import (
 )
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.lines import required_line
+from kam_desktop.services.lines import required_line, spaced_line
 from kam_desktop.services.resources import resource_path
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
 MAX_DAYS_BEFORE = 730
+MAX_ITEMS = 200
+"""Most items of one template."""
+MAX_TEXT = 500
+"""Longest name, item and evidence of a template, in characters."""
 LINKS = frozenset(
     {
         "account:company",
@@ -50,8 +54,12 @@ LINKS = frozenset(
         "meeting:agenda",
         "meeting:attendees",
         "meeting:brief",
+        "meeting:documents",
+        "meeting:objections",
         "meeting:objectives",
         "meeting:previous",
+        "meeting:questions",
+        "meeting:travel",
         "meeting:when",
     }
 )
@@ -64,7 +72,7 @@ class TemplateLine:
 
     ``link`` is ``account:SECTION`` or ``meeting:PART``, a place in the program, or empty.
     ``owner_role`` is who of ours prepares it, ``evidence`` what is to show that it is done, and
-    ``condition`` the fact by which it ticks itself.
+    ``condition`` the fact by which it ticks itself. Texts are of one line.
     """
 
     text: str
@@ -96,11 +104,12 @@ def install_builtin_templates(work: UnitOfWork) -> int:
 
 def builtin_line(item: dict[str, Any]) -> TemplateLine:
     """One item of the built-in templates, in the current language."""
-    condition = item.get("condition")
+    condition, evidence = item.get("condition"), item.get("evidence")
     return TemplateLine(
         _(item["text"]),
         item["days_before"],
         item["link"],
+        evidence=_(evidence) if evidence else "",
         condition=None if condition is None else ChecklistCondition(condition),
     )
 
@@ -124,19 +133,38 @@ def save_template(
     ``key`` None makes a new template. Nothing is written when nothing changed. Raises `UserError`
     (field ``name``, ``items`` or ``days_before``).
     """
-    name = required_line(name, _("Give the checklist a name."))
-    kept = [line for line in lines if line.text.strip()]
-    if not kept:
-        raise UserError(_("A checklist needs at least one item."), field="items")
-    for line in kept:
-        _check_days(line.days_before)
     current = _current_version(work, key) if key else None
     if key and current is None:
         raise UserError(_("This checklist no longer exists."))
+    return take_template(work, key or new_id(), name=name, meeting_type=meeting_type, lines=lines)
+
+
+def take_template(
+    work: UnitOfWork,
+    key: str,
+    *,
+    name: str,
+    meeting_type: MeetingType | None,
+    lines: Sequence[TemplateLine],
+) -> str:
+    """Keep a template under ``key``, new or not, and return the id of the version that holds it.
+
+    As `save_template`, but a key that is not there, or was deleted, makes a template.
+    """
+    name = _checked_text(required_line(name, _("Give the checklist a name.")), "name")
+    kept = [_checked_line(line) for line in lines if line.text.strip()]
+    if not kept:
+        raise UserError(_("A checklist needs at least one item."), field="items")
+    if len(kept) > MAX_ITEMS:
+        text = _("A checklist has at most {most} items.")
+        raise UserError(text.format(most=MAX_ITEMS), field="items")
+    current = _current_version(work, key)
     if current is not None and _same(work, current, name, meeting_type, kept):
         return current.id
-    version = current.version + 1 if current is not None else 1
-    return _add_version(work, key or new_id(), version, name, meeting_type, kept)
+    # Above those in the trash too: brought back, they are older.
+    highest = select(func.max(ChecklistTemplate.version)).where(ChecklistTemplate.key == key)
+    version = (work.session.scalar(highest) or 0) + 1
+    return _add_version(work, key, version, name, meeting_type, kept)
 
 
 def delete_template(work: UnitOfWork, key: str) -> None:
@@ -378,15 +406,32 @@ def _add_version(
             ChecklistTemplateItem(
                 template_id=template.id,
                 position=position,
-                text=line.text.strip(),
+                text=line.text,
                 days_before=line.days_before,
                 link=line.link,
                 owner_role=line.owner_role,
-                evidence=line.evidence.strip(),
+                evidence=line.evidence,
                 condition=line.condition,
             )
         )
     return template.id
+
+
+def _checked_line(line: TemplateLine) -> TemplateLine:
+    _check_days(line.days_before)
+    text = required_line(line.text, _("Say what is to be prepared."), field="items")
+    return replace(
+        line,
+        text=_checked_text(text, "items"),
+        evidence=_checked_text(spaced_line(line.evidence), "items"),
+    )
+
+
+def _checked_text(text: str, field: str) -> str:
+    if len(text) > MAX_TEXT:
+        said = _("“{start}…” is longer than {most} characters. Put it in fewer words.")
+        raise UserError(said.format(start=text[:40], most=MAX_TEXT), field=field)
+    return text
 
 
 def _check_text(text: str) -> None:

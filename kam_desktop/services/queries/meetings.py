@@ -72,6 +72,7 @@ class ChecklistRow:
     """One item of a meeting's checklist; ``due_on`` is a day at the place of the meeting.
 
     ``by_itself``: it is done because the fact of its ``condition`` is there, not ticked by hand.
+    ``evidence_wanted`` is what its template asks for, ``evidence`` what there is.
     """
 
     id: str
@@ -86,6 +87,7 @@ class ChecklistRow:
     link: str
     condition: ChecklistCondition | None = None
     by_itself: bool = False
+    evidence_wanted: str = ""
 
     def late(self, today: dt.date) -> bool:
         """Whether it should have been done before ``today``."""
@@ -420,13 +422,15 @@ def checklist(db: Reader, meeting: MeetingRow, now: dt.datetime) -> list[Checkli
     facts = meeting_facts(db, [meeting.id], now.date()).get(meeting.id)
     rows = db.rows(
         "SELECT c.id, c.text, c.days_before, c.state, c.reason, c.evidence, c.owner_id,"
-        " coalesce(t.name, ''), c.link, c.condition FROM checklist_item c"
+        " coalesce(t.name, ''), c.link, c.condition, coalesce(w.evidence, '')"
+        " FROM checklist_item c"
         " LEFT JOIN team_member t ON t.id = c.owner_id AND t.deleted_at IS NULL"
+        " LEFT JOIN checklist_template_item w ON w.id = c.template_item_id"
         " WHERE c.meeting_id = ? AND c.deleted_at IS NULL ORDER BY c.position, c.id",
         (meeting.id,),
     )
     found = []
-    for key, text, days, state, reason, evidence, owner_id, owner, link, named in rows:
+    for key, text, days, state, reason, evidence, owner_id, owner, link, named, wanted in rows:
         condition = ChecklistCondition(named) if named else None
         stored = ChecklistState(state)
         itself = (
@@ -449,6 +453,7 @@ def checklist(db: Reader, meeting: MeetingRow, now: dt.datetime) -> list[Checkli
                 link=link,
                 condition=condition,
                 by_itself=itself,
+                evidence_wanted=wanted,
             )
         )
     return found
