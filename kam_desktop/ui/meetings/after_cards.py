@@ -11,7 +11,7 @@ from kam_desktop.services.words import word
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.texts import MeetingTexts
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.widgets import Button, Card, InlineLine, QuietCombo, text_label
+from kam_desktop.ui.widgets import Button, Card, FlowLayout, InlineLine, QuietCombo, text_label
 from kam_desktop.ui.widgets.growing_text import GrowingText
 
 _KINDS = tuple(InteractionKind)
@@ -27,6 +27,13 @@ class AfterwardsCard(Card):
         self._context = context
         self._meeting_id = ""
         self._texts = texts
+        self.notes = Button(_("Take notes"), icon_name="notebook-pen")
+        self.write_up = Button(_("Write up"), icon_name="list-checks")
+        around = QWidget()
+        doors = FlowLayout(around)
+        for button in (self.notes, self.write_up):
+            doors.addWidget(button)
+        self.add(around)
         outcome = GrowingText(_("What came out"))
         outcome.set_placeholder(_("Decisions, promises, what changed"))
         step = InlineLine(_("Next step"))
@@ -46,6 +53,8 @@ class AfterwardsCard(Card):
         row.addWidget(self.log)
         self.body.addLayout(row)
         self.log.clicked.connect(self._log_meeting)
+        self.notes.clicked.connect(self._take_notes)
+        self.write_up.clicked.connect(self._write_up)
 
     def show_detail(self, detail: MeetingDetail) -> None:
         """Show what came out of a meeting."""
@@ -57,6 +66,13 @@ class AfterwardsCard(Card):
         for widget in (self.kind, self.log):
             widget.setVisible(begun and not detail.logged and not row.cancelled)
         self._logged.setVisible(detail.logged)
+        self.write_up.setVisible(begun and not row.cancelled)
+
+    def _take_notes(self) -> None:
+        self._context.navigator.open("notes", meeting_id=self._meeting_id)
+
+    def _write_up(self) -> None:
+        self._context.navigator.open("notes", meeting_id=self._meeting_id, part="afterwards")
 
     def _log_meeting(self) -> None:
         self._texts.commit_drafts()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kam_desktop.ui.theme import Space
 from kam_desktop.ui.widgets.fields import InlineText
 from kam_desktop.ui.widgets.growing_paper import GrowingPaper
 
@@ -33,7 +32,7 @@ class GrowingText(InlineText):
         return self.text
 
     def _make_paper(self) -> GrowingPaper:
-        return GrowingPaper(_FEWEST, _MOST, Space.L + Space.S)
+        return GrowingPaper(_FEWEST, _MOST)
 
     def set_lines(self, count: int) -> None:
         self.text.set_fewest(count)

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from kam_desktop.ui.theme import Space
 from kam_desktop.ui.widgets.fields import InlineEditor
 from kam_desktop.ui.widgets.growing_paper import GrowingPaper
 from kam_desktop.ui.widgets.growing_text import GrowingText
@@ -19,8 +18,10 @@ class WrappedLine(GrowingText):
     """Enter ends the editing; the value has no line breaks and no outer space."""
 
     def _make_paper(self) -> GrowingPaper:
-        paper = GrowingPaper(1, _MOST, Space.M)
+        paper = GrowingPaper(1, _MOST)
         paper.document().setDocumentMargin(0)
+        # As far from the frame as the text of one line is.
+        paper.setViewportMargins(2, 0, 2, 0)
         paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         paper.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return paper
