@@ -86,8 +86,12 @@ class PdfPreview(QDialog):
         return ()
 
     def further_actions(self) -> Sequence[QAction]:
-        """What else can be done with what is shown, after several choices."""
+        """What else can be done with what is shown, after the choices."""
         return ()
+
+    def beside(self) -> QWidget | None:
+        """What stands beside the pages. Called once."""
+        return None
 
     def start(self) -> None:
         """Read what the handout shows; also called by *Try again*."""
@@ -122,6 +126,8 @@ class PdfPreview(QDialog):
         self._stack.setCurrentWidget(self._browser)
         self._browser.show_sizes(made.sizes)
         self._set_ready(True)
+        if self.focusWidget() is None:
+            self._browser.setFocus()
 
     # Making ------------------------------------------------------------------------------------
 
@@ -136,6 +142,10 @@ class PdfPreview(QDialog):
         bar, choices = self._bar(), list(self.choices())
         if len(choices) == 1:
             bar.insertWidget(0, choices[0])
+            for at, action in enumerate(self.further_actions(), start=1):
+                button = Button()
+                bar.insertWidget(at, button)
+                button.follow(action)
         elif choices:
             around = QVBoxLayout()
             px = theme().px
@@ -149,7 +159,13 @@ class PdfPreview(QDialog):
         self._stack = QStackedLayout()
         for widget in (self._waiting, self._browser, self._failure):
             self._stack.addWidget(widget)
-        column.addLayout(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addLayout(self._stack, 1)
+        beside = self.beside()
+        if beside is not None:
+            row.addWidget(beside)
+        column.addLayout(row, 1)
         self._set_ready(False)
 
     def _make_actions(self) -> None:
@@ -185,6 +201,8 @@ class PdfPreview(QDialog):
         save, printing = Button(), PrimaryButton()
         save.follow(self.save)
         printing.follow(self.print_pages)
+        # Enter prints, wherever the keyboard is that has no use of its own for it.
+        printing.setDefault(True)
         # Enter goes on to the printer.
         printing.setDefault(True)
         bar.addWidget(save)
