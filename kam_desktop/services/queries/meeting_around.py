@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kam_desktop.models.text import instant_text, parse_instant
+from kam_desktop.services.queries import actions
+from kam_desktop.services.queries.actions import ActionRow
 from kam_desktop.services.queries.commitments import CommitmentRow, open_of_account
 from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
 from kam_desktop.services.queries.ratings import MeetingRatings, meeting_ratings
@@ -15,17 +17,6 @@ if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
 
 _MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """Something one of ours is to do for the account."""
-
-    id: str
-    text: str
-    due_on: dt.date | None
-    owner_name: str
-    meeting_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class MeetingAround:
 
     centres: tuple[tuple[str, str], ...]
     promises: tuple[CommitmentRow, ...]
-    actions: tuple[OpenAction, ...]
+    actions: tuple[ActionRow, ...]
     files: tuple[MeetingFile, ...]
     ratings: MeetingRatings
     following: FollowingMeeting | None
@@ -84,7 +75,7 @@ def meeting_around(db: Reader, detail: MeetingDetail) -> MeetingAround:
     return MeetingAround(
         centres=tuple(centres_of(db, account_id)),
         promises=tuple(open_of_account(db, account_id, limit=_MOST)),
-        actions=tuple(_actions(db, account_id)),
+        actions=actions.open_of_account(db, account_id, limit=_MOST).rows,
         files=tuple(_files(db, meeting_id)),
         ratings=meeting_ratings(db, meeting_id),
         following=_following(db, detail),
@@ -100,20 +91,6 @@ def centres_of(db: Reader, account_id: str) -> list[tuple[str, str]]:
         (account_id,),
     )
     return [(key, name) for key, name in rows]
-
-
-def _actions(db: Reader, account_id: str) -> list[OpenAction]:
-    rows = db.rows(
-        "SELECT a.id, a.text, a.due_on, coalesce(t.name, ''), a.meeting_id FROM action a"
-        " LEFT JOIN team_member t ON t.id = a.owner_id AND t.deleted_at IS NULL"
-        " WHERE a.account_id = ? AND a.deleted_at IS NULL AND a.state = 'open'"
-        " ORDER BY a.due_on IS NULL, a.due_on, a.id LIMIT ?",
-        (account_id, _MOST),
-    )
-    return [
-        OpenAction(key, text, dt.date.fromisoformat(due) if due else None, owner, meeting)
-        for key, text, due, owner, meeting in rows
-    ]
 
 
 def _files(db: Reader, meeting_id: str) -> list[MeetingFile]:

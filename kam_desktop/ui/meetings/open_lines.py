@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from kam_desktop.models.vocabulary import Side
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.queries.actions import ActionRow
 from kam_desktop.services.queries.commitments import CommitmentRow
-from kam_desktop.services.queries.meeting_around import OpenAction
 from kam_desktop.ui.meetings import meeting_changes
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, State, theme
@@ -35,7 +35,7 @@ class OpenItem:
 
 
 def open_items(
-    promises: Sequence[CommitmentRow], actions: Sequence[OpenAction] = ()
+    promises: Sequence[CommitmentRow], actions: Sequence[ActionRow] = ()
 ) -> tuple[OpenItem, ...]:
     """Promises and actions as items, the longest due first, undated ones last."""
     items = [
@@ -52,7 +52,7 @@ def _promised(row: CommitmentRow) -> str:
     return _("{name} promised").format(name=row.person_name or _("They"))
 
 
-def _to_do(row: OpenAction) -> str:
+def _to_do(row: ActionRow) -> str:
     return joined((_("To do"), row.owner_name))
 
 
@@ -171,7 +171,7 @@ class OpenCard(Card):
         self.lines = OpenLines(context)
         self.add(self.lines)
 
-    def show_open(self, promises: Sequence[CommitmentRow], actions: Sequence[OpenAction]) -> None:
+    def show_open(self, promises: Sequence[CommitmentRow], actions: Sequence[ActionRow]) -> None:
         """Show what is open."""
         today = self._context.clock.today()
         items = open_items(promises, actions)
