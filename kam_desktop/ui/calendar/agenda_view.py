@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.calendar import DayMark
+from kam_desktop.services.queries.calendar import CalendarSpan, DayMark
 from kam_desktop.services.zones import local_of
 from kam_desktop.ui.calendar.chips import MARK_ICON, ChipLook, preparation_mark
 from kam_desktop.ui.calendar.model import CalendarModel, Shown
@@ -153,7 +153,7 @@ class AgendaView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        model.changed.connect(self._show)
+        model.changed.connect(self._contents_changed)
         self.activated.connect(self._open)
         self.selectionModel().currentChanged.connect(self._current_changed)
 
@@ -182,6 +182,10 @@ class AgendaView(QListView):
             if line.shown is not None and line.shown.row.id == self.cursor_at.meeting_id:
                 self.setCurrentIndex(self.lines.index(at))
                 return
+
+    def _contents_changed(self, span: CalendarSpan) -> None:
+        if span.first < months_later(self.month, 1) and span.last > self.month:
+            self._show()
 
     def _show(self) -> None:
         today = local_of(self._clock.now(), self._calendar.zone).date()

@@ -42,20 +42,16 @@ NOTHING = DayContents()
 
 
 class CalendarModel(QObject):
-    """``changed`` is emitted when days have other contents than before; ``loaded`` after each read.
+    """``changed`` carries the `CalendarSpan` whose days have other contents than before;
+    ``loaded`` after each read."""
 
-    ``revision`` counts the changes, for what is cached of a drawing.
-    """
-
-    changed = Signal()
+    changed = Signal(object)
     loaded = Signal()
 
     def __init__(self, context: AppContext, zone: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self.zone = zone
-        self.revision = 0
-        self.any_loaded = False
         self._days: dict[dt.date, DayContents] = {}
         self._spans: dict[int, CalendarSpan] = {}
         self._wanted: tuple[int, ...] = ()
@@ -64,26 +60,9 @@ class CalendarModel(QObject):
         self._change = 0
         self._asked_at = 0
 
-    @property
-    def has_meetings(self) -> bool:
-        """Whether any meeting was read so far."""
-        return any(span.meetings for span in self._spans.values())
-
     def day(self, day: dt.date) -> DayContents:
         """What is known of a day."""
         return self._days.get(day, NOTHING)
-
-    def knows(self, day: dt.date) -> bool:
-        """Whether a day was read."""
-        return _block(day) in self._spans
-
-    def meeting(self, meeting_id: str) -> MeetingRow | None:
-        """A meeting that was read."""
-        for span in self._spans.values():
-            for row in span.meetings:
-                if row.id == meeting_id:
-                    return row
-        return None
 
     def want(self, first: dt.date, last: dt.date) -> None:
         """These days are to be seen: read them, and what is just outside."""
@@ -131,7 +110,6 @@ class CalendarModel(QObject):
 
     def _arrived(self, span: CalendarSpan) -> None:
         self._asking = False
-        self.any_loaded = True
         block = _block(span.first)
         before = self._spans.pop(block, None)
         self._spans[block] = span
@@ -142,8 +120,7 @@ class CalendarModel(QObject):
             self._stale.add(block)
         if before != span:
             self._lay_out(span)
-            self.revision += 1
-            self.changed.emit()
+            self.changed.emit(span)
         self._forget_far_ones()
         self._ask()
         self.loaded.emit()

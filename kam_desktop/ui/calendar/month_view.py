@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from kam_desktop.services.analysis.calendar_layout import moved_days, pieces, we
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.formatting import first_weekday
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.calendar import CalendarSpan
 from kam_desktop.services.zones import LocalTime
 from kam_desktop.ui.calendar.chips import ChipLook, draw_line, draw_marks, line_height
 from kam_desktop.ui.calendar.model import CalendarModel, Shown
@@ -25,6 +27,16 @@ FIRST, LAST = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
 WEEKS_SEEN = 6
 _SMALLEST_ROW = 74
 _KEPT_ROWS = 40
+_AHEAD_S = 0.003
+"""So long what comes next is drawn ahead between two frames."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """The picture of a week, and how many of its days are drawn already."""
+
+    picture: QPixmap
+    cells: int = 0
 
 
 class MonthView(CalendarSurface):
@@ -35,34 +47,42 @@ class MonthView(CalendarSurface):
     ) -> None:
         super().__init__(model, clock, cursor, parent)
         self._base = week_start(FIRST, first_weekday())
-        self._rows: dict[int, QPixmap] = {}
+        self._rows: dict[int, _Row] = {}
+        self._head = self._number_height = 0
+        self._down = 1
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._draw_ahead)
         self._row_height = theme().px(_SMALLEST_ROW)
         self._sized = False
+        self._measure()
         self.setAccessibleName(_("Calendar, month"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
 
     # Geometry
 
-    @property
-    def _head(self) -> int:
-        return QFontMetrics(theme().font(TextRole.SMALL)).height() + theme().px(Space.S)
+    def _measure(self) -> None:
+        px = theme().px
+        small = QFontMetrics(theme().font(TextRole.SMALL)).height()
+        self._head = small + px(Space.S)
+        bold = QFontMetrics(theme().font(TextRole.SMALL, bold=True)).height()
+        self._number_height = bold + px(6)
+        self._line = line_height()
 
     def _fit(self) -> None:
         """As many pixels for a week as are there; the same day stays at the top."""
+        self._measure()
         bar = self.verticalScrollBar()
         top = bar.value() / self._row_height
         room = self.viewport().height() - self._head
-        least = self._number_height() + 2 * line_height() + theme().px(6)
+        least = self._number_height + 2 * self._line + theme().px(6)
         self._row_height = max(theme().px(_SMALLEST_ROW), least, room // WEEKS_SEEN)
         weeks = self._week_of(LAST) + 1
         bar.setRange(0, max(0, weeks * self._row_height - room))
         bar.setPageStep(max(1, room))
         bar.setSingleStep(max(1, self._row_height // 3))
         bar.setValue(round(top * self._row_height))
-
-    def _number_height(self) -> int:
-        return QFontMetrics(theme().font(TextRole.SMALL, bold=True)).height() + theme().px(6)
 
     def _week_of(self, day: dt.date) -> int:
         return (day - self._base).days // 7
@@ -98,8 +118,8 @@ class MonthView(CalendarSurface):
 
     def _fitting(self) -> int:
         """How many meetings fit into a day."""
-        room = self._row_height - self._number_height() - theme().px(4)
-        return max(1, room // (line_height() + theme().px(2)))
+        room = self._row_height - self._number_height - theme().px(4)
+        return max(1, room // (self._line + theme().px(2)))
 
     def _visible(self, day: dt.date) -> tuple[list[Shown], int]:
         """The meetings of a day that are drawn, and how many are not."""
@@ -117,8 +137,8 @@ class MonthView(CalendarSurface):
 
     def _chip(self, cell: QRect, at: int) -> QRect:
         px = theme().px
-        top = cell.top() + self._number_height() + at * (line_height() + px(2))
-        return QRect(cell.left() + px(3), top, cell.width() - px(6), line_height())
+        top = cell.top() + self._number_height + at * (self._line + px(2))
+        return QRect(cell.left() + px(3), top, cell.width() - px(6), self._line)
 
     def hit_at(self, position: QPoint) -> Hit | None:
         slot = self.slot_at(position)
@@ -186,8 +206,17 @@ class MonthView(CalendarSurface):
 
     # Drawing
 
+    def contents_changed(self, span: CalendarSpan) -> None:
+        first, last = self._week_of(span.first), self._week_of(span.last)
+        for week in [week for week in self._rows if first <= week <= last]:
+            del self._rows[week]
+        seen_first, seen_last = self.seen_days()
+        if span.first <= seen_last and span.last >= seen_first:
+            self.viewport().update()
+
     def forget_drawings(self) -> None:
         self._rows.clear()
+        self._measure()
         super().forget_drawings()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,27 +249,57 @@ class MonthView(CalendarSurface):
         self._draw_head(painter)
 
     def _row(self, week: int) -> QPixmap:
-        found = self._rows.get(week)
-        if found is None:
+        """The picture of a week, finished now as far as it was not drawn ahead."""
+        row = self._begin_row(week)
+        while row.cells < 7:
+            self._draw_next(week, row)
+        return row.picture
+
+    def _begin_row(self, week: int) -> _Row:
+        row = self._rows.get(week)
+        if row is None:
             ratio = self.devicePixelRatioF()
-            size = self.viewport().width() * ratio, self._row_height * ratio
-            found = QPixmap(max(1, round(size[0])), max(1, round(size[1])))
-            found.setDevicePixelRatio(ratio)
-            found.fill(QColor(colours().surface))
-            painter = QPainter(found)
-            self._draw_row(painter, week)
-            painter.end()
+            width, height = self.viewport().width() * ratio, self._row_height * ratio
+            picture = QPixmap(max(1, round(width)), max(1, round(height)))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(colours().surface))
             while len(self._rows) >= _KEPT_ROWS:
                 del self._rows[next(iter(self._rows))]
-            self._rows[week] = found
-        return found
+            row = self._rows[week] = _Row(picture)
+        return row
+
+    def _draw_next(self, week: int, row: _Row) -> None:
+        painter = QPainter(row.picture)
+        self._draw_at(painter, week, row.cells)
+        painter.end()
+        row.cells += 1
+
+    def _draw_ahead(self) -> None:
+        """Draw a little of what comes into view next, between two frames."""
+        first = self.verticalScrollBar().value() // self._row_height
+        below, above = first + WEEKS_SEEN + 1, first - 1
+        until = time.perf_counter() + _AHEAD_S
+        for week in (below, above) if self._down > 0 else (above, below):
+            row = self._begin_row(week)
+            while row.cells < 7:
+                self._draw_next(week, row)
+                if time.perf_counter() > until:
+                    self._ahead.start(0)
+                    return
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._down = 1 if dy < 0 else -1
+        super().scrollContentsBy(dx, dy)
+        self._ahead.start(0)
 
     def _draw_row(self, painter: QPainter, week: int) -> None:
-        first = self._base + dt.timedelta(weeks=week)
         for at in range(7):
-            left, right = self._column(at)
-            day = first + dt.timedelta(days=at)
-            self._draw_cell(painter, QRect(left, 0, right - left, self._row_height), day)
+            self._draw_at(painter, week, at)
+
+    def _draw_at(self, painter: QPainter, week: int, at: int) -> None:
+        left, right = self._column(at)
+        day = self._base + dt.timedelta(weeks=week, days=at)
+        self._draw_cell(painter, QRect(left, 0, right - left, self._row_height), day)
 
     def _draw_cell(self, painter: QPainter, cell: QRect, day: dt.date) -> None:
         in_use, px = colours(), theme().px
@@ -255,7 +314,7 @@ class MonthView(CalendarSurface):
         used = self._draw_number(painter, cell, day)
         contents = self.model.day(day)
         if contents.marks:
-            middle = QPointF(cell.right() - px(4), cell.top() + self._number_height() / 2)
+            middle = QPointF(cell.right() - px(4), cell.top() + self._number_height / 2)
             draw_marks(painter, middle, contents.marks, cell.width() - used - px(8))
         shown, hidden = self._visible(day)
         for at, meeting in enumerate(shown):

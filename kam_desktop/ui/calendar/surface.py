@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from kam_desktop.services.clock import Clock
+from kam_desktop.services.queries.calendar import CalendarSpan
 from kam_desktop.services.queries.meetings import MeetingRow
 from kam_desktop.services.zones import LocalTime, local_of
 from kam_desktop.ui.calendar.model import CalendarModel, Shown
@@ -203,9 +204,9 @@ class CalendarSurface(QAbstractScrollArea):
             QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         )
 
-    def contents_changed(self) -> None:
-        """Other meetings are known now."""
-        self.forget_drawings()
+    def contents_changed(self, span: CalendarSpan) -> None:
+        """Other meetings are known now of some days."""
+        raise NotImplementedError
 
     # Keys
 

@@ -33,6 +33,7 @@ from kam_desktop.services.analysis.calendar_layout import (
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.formatting import first_weekday
 from kam_desktop.services.i18n import _
+from kam_desktop.services.queries.calendar import CalendarSpan
 from kam_desktop.services.zones import LocalTime, local_of
 from kam_desktop.ui.calendar.chips import (
     ChipLook,
@@ -54,6 +55,7 @@ _SLIVER = 30
 _WORK_BEGINS, _WORK_ENDS = 8, 18
 _STRIP_LINES = 2
 _KEPT_DAYS = 30
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WeekView(CalendarSurface):
@@ -65,8 +67,13 @@ class WeekView(CalendarSurface):
         super().__init__(model, clock, cursor, parent)
         self._base = week_start(FIRST, first_weekday())
         self._days: dict[dt.date, QPixmap] = {}
+        self._heads: dict[dt.date, QPixmap] = {}
+        self._hours: QPixmap | None = None
+        self._head = 0
         self._placed: dict[dt.date, list[tuple[Shown, int, int, int]]] = {}
+        self._strips: dict[dt.date, list[Shown]] = {}
         self._sized = False
+        self._measure()
         self._column_width = _NARROWEST
         self.columns = 7
         self.setAccessibleName(_("Calendar, week"))
@@ -75,26 +82,22 @@ class WeekView(CalendarSurface):
 
     # Geometry
 
-    @property
-    def _hour(self) -> int:
-        return theme().px(_HOUR)
+    def _measure(self) -> None:
+        px = theme().px
+        small = QFontMetrics(theme().font(TextRole.SMALL))
+        self._hour = px(_HOUR)
+        self._gutter = small.horizontalAdvance("00:00 AM") + px(Space.XS)
+        self._day_head = QFontMetrics(theme().font(TextRole.HEADING)).height() + px(10)
+        self._line = line_height()
 
-    @property
-    def _gutter(self) -> int:
-        metrics = QFontMetrics(theme().font(TextRole.SMALL))
-        return metrics.horizontalAdvance("00:00 AM") + theme().px(Space.XS)
-
-    @property
-    def _day_head(self) -> int:
-        return QFontMetrics(theme().font(TextRole.HEADING)).height() + theme().px(10)
-
-    @property
-    def _head(self) -> int:
+    def _count_strips(self) -> None:
+        """How high the head is, by the whole-day meetings of the days to be seen."""
         strip = max((len(self._strip(day)) for day in self._seen()), default=0)
         lines = min(strip, _STRIP_LINES)
-        return self._day_head + lines * (line_height() + 2) + theme().px(2)
+        self._head = self._day_head + lines * (self._line + 2) + theme().px(2)
 
     def _fit(self) -> None:
+        self._measure()
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         day = across.value() / self._column_width
         room = max(1, self.viewport().width() - self._gutter)
@@ -107,6 +110,7 @@ class WeekView(CalendarSurface):
         down.setRange(0, max(0, 24 * self._hour - (self.viewport().height() - self._day_head)))
         down.setPageStep(max(1, self.viewport().height() - self._day_head))
         down.setSingleStep(max(1, self._hour // 3))
+        self._count_strips()
 
     def _seen(self) -> list[dt.date]:
         first, last = self.seen_days()
@@ -143,7 +147,11 @@ class WeekView(CalendarSurface):
         return day, min(max(0, minute), DAY - 1)
 
     def _strip(self, day: dt.date) -> list[Shown]:
-        return [shown for shown in self.model.day(day).meetings if shown.whole_day]
+        found = self._strips.get(day)
+        if found is None:
+            found = [shown for shown in self.model.day(day).meetings if shown.whole_day]
+            self._strips[day] = found
+        return found
 
     def _boxes(self, day: dt.date) -> list[tuple[Shown, int, int, int]]:
         """Meetings of a day with top, bottom (minutes), and left in 1/columns: see `_box`."""
@@ -218,12 +226,12 @@ class WeekView(CalendarSurface):
         return None
 
     def _strip_chip(self, day: dt.date, at: int) -> QRect:
-        top = self._day_head + at * (line_height() + 2)
+        top = self._day_head + at * (self._line + 2)
         return QRect(
             self.left_of(day) + theme().px(2),
             top,
             self._column_width - theme().px(6),
-            line_height(),
+            self._line,
         )
 
     def tip_at(self, position: QPoint) -> str:
@@ -314,12 +322,21 @@ class WeekView(CalendarSurface):
 
     # Drawing
 
-    def contents_changed(self) -> None:
-        self._placed.clear()
-        super().contents_changed()
+    def contents_changed(self, span: CalendarSpan) -> None:
+        for kept in (self._placed, self._days, self._heads, self._strips):
+            for day in [day for day in kept if span.first <= day < span.last]:
+                del kept[day]
+        self._count_strips()
+        seen_first, seen_last = self.seen_days()
+        if span.first <= seen_last and span.last >= seen_first:
+            self.viewport().update()
 
     def forget_drawings(self) -> None:
         self._days.clear()
+        self._heads.clear()
+        self._hours = None
+        self._measure()
+        self._count_strips()
         super().forget_drawings()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -330,6 +347,10 @@ class WeekView(CalendarSurface):
             self.show_day(self.cursor_at.day)
             self.show_hour(_WORK_BEGINS - 1)
         self.want_seen()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._count_strips()
+        super().scrollContentsBy(dx, dy)
 
     def draw(self, painter: QPainter) -> None:
         area = self.viewport().rect()
@@ -354,22 +375,47 @@ class WeekView(CalendarSurface):
         self._draw_hours(painter, head)
         self._draw_head(painter, head)
 
+    def _picture(self, width: int, height: int) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        made = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        made.setDevicePixelRatio(ratio)
+        made.fill(QColor(colours().surface))
+        return made
+
     def _day(self, day: dt.date) -> QPixmap:
         found = self._days.get(day)
         if found is None:
-            ratio = self.devicePixelRatioF()
-            found = QPixmap(
-                max(1, round(self._column_width * ratio)), round(24 * self._hour * ratio)
-            )
-            found.setDevicePixelRatio(ratio)
-            found.fill(QColor(colours().surface))
+            found = self._picture(self._column_width, 24 * self._hour)
             painter = QPainter(found)
             self._draw_day(painter, day)
             painter.end()
-            while len(self._days) >= _KEPT_DAYS:
-                del self._days[next(iter(self._days))]
-            self._days[day] = found
+            _keep(self._days, day, found)
         return found
+
+    def _day_top(self, day: dt.date) -> QPixmap:
+        found = self._heads.get(day)
+        if found is None:
+            height = self._day_head + _STRIP_LINES * (self._line + 2)
+            found = self._picture(self._column_width, height)
+            painter = QPainter(found)
+            self._draw_day_head(painter, day)
+            painter.end()
+            _keep(self._heads, day, found)
+        return found
+
+    def _hour_names(self) -> QPixmap:
+        if self._hours is None:
+            self._hours = self._picture(self._gutter, 24 * self._hour)
+            painter = QPainter(self._hours)
+            painter.setFont(theme().font(TextRole.SMALL))
+            painter.setPen(QColor(colours().text2))
+            height = painter.fontMetrics().height()
+            for hour in range(1, 24):
+                text = clock_text(dt.datetime(2026, 1, 1, hour, tzinfo=dt.UTC), "UTC")
+                line = QRect(0, hour * self._hour - height // 2, self._gutter - 6, height)
+                painter.drawText(line, _RIGHT, text)
+            painter.end()
+        return self._hours
 
     def _draw_day(self, painter: QPainter, day: dt.date) -> None:
         in_use = colours()
@@ -404,7 +450,7 @@ class WeekView(CalendarSurface):
         painter.setFont(theme().font(TextRole.SMALL, bold=True))
         painter.setPen(QColor(colours().accent))
         for (left, hour), count in hidden.items():
-            area = QRect(left, hour * self._hour, theme().px(_SLIVER), line_height())
+            area = QRect(left, hour * self._hour, theme().px(_SLIVER), self._line)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"+{count}")
 
     def _look(self, shown: Shown, day: dt.date) -> ChipLook:
@@ -415,42 +461,41 @@ class WeekView(CalendarSurface):
         area = QRect(0, head, self._gutter, self.viewport().height() - head)
         painter.save()
         painter.setClipRect(area)
-        painter.fillRect(area, QColor(colours().surface))
-        painter.setFont(theme().font(TextRole.SMALL))
-        painter.setPen(QColor(colours().text2))
-        height = painter.fontMetrics().height()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for hour in range(1, 24):
-            text = clock_text(dt.datetime(2026, 1, 1, hour, tzinfo=dt.UTC), "UTC")
-            line = QRect(0, self.top_of(hour * 60) - height // 2, self._gutter - 6, height)
-            painter.drawText(line, right, text)
+        painter.drawPixmap(0, self.top_of(0), self._hour_names())
         painter.restore()
 
     def _draw_head(self, painter: QPainter, head: int) -> None:
         in_use, px = colours(), theme().px
         painter.fillRect(QRect(0, 0, self.viewport().width(), head), QColor(in_use.surface))
+        painter.save()
+        painter.setClipRect(QRect(self._gutter, 0, self.viewport().width(), head - 1))
+        for day in self._seen():
+            if day == self.cursor_at.day:
+                painter.save()
+                painter.translate(self.left_of(day), 0)
+                self._draw_day_head(painter, day)
+                painter.restore()
+            else:
+                painter.drawPixmap(self.left_of(day), 0, self._day_top(day))
+        painter.restore()
         painter.setPen(QColor(in_use.line))
         painter.drawLine(0, head - 1, self.viewport().width(), head - 1)
-        painter.save()
-        painter.setClipRect(QRect(self._gutter, 0, self.viewport().width(), head))
-        for day in self._seen():
-            left = self.left_of(day)
-            used = self._draw_day_name(
-                painter, QRect(left, 0, self._column_width, self._day_head), day
-            )
-            marks = self.model.day(day).marks
-            if marks:
-                middle = QPointF(left + self._column_width - px(6), self._day_head / 2)
-                draw_marks(painter, middle, marks, self._column_width - used - px(12))
-            self._draw_strip(painter, day)
-        painter.restore()
         painter.setFont(theme().font(TextRole.SMALL))
         painter.setPen(QColor(in_use.text3))
         corner = QRect(0, 0, self._gutter - px(4), self._day_head)
         place = painter.fontMetrics().elidedText(
             place_of_zone(self.model.zone), Qt.TextElideMode.ElideRight, corner.width() - px(4)
         )
-        painter.drawText(corner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, place)
+        painter.drawText(corner, _RIGHT, place)
+
+    def _draw_day_head(self, painter: QPainter, day: dt.date) -> None:
+        px, width = theme().px, self._column_width
+        used = self._draw_day_name(painter, QRect(0, 0, width, self._day_head), day)
+        marks = self.model.day(day).marks
+        if marks:
+            middle = QPointF(width - px(6), self._day_head / 2)
+            draw_marks(painter, middle, marks, width - used - px(12))
+        self._draw_strip(painter, day)
 
     def _draw_day_name(self, painter: QPainter, area: QRect, day: dt.date) -> int:
         in_use, px = colours(), theme().px
@@ -474,15 +519,17 @@ class WeekView(CalendarSurface):
         return painter.fontMetrics().horizontalAdvance(shown) + px(6)
 
     def _draw_strip(self, painter: QPainter, day: dt.date) -> None:
-        strip = self._strip(day)
+        strip, left = self._strip(day), self.left_of(day)
         for at, shown in enumerate(strip[:_STRIP_LINES]):
             if self._is_drawn(day, at):
-                draw_line(painter, self._strip_chip(day, at), shown, self._look(shown, day))
+                chip = self._strip_chip(day, at).translated(-left, 0)
+                draw_line(painter, chip, shown, self._look(shown, day))
             else:
                 painter.setFont(theme().font(TextRole.SMALL, bold=True))
                 painter.setPen(QColor(colours().accent))
-                hidden = f"+{len(strip) - at}"
-                painter.drawText(self._strip_chip(day, at), Qt.AlignmentFlag.AlignVCenter, hidden)
+                chip = self._strip_chip(day, at).translated(-left, 0)
+                more = f"+{len(strip) - at}"
+                painter.drawText(chip, Qt.AlignmentFlag.AlignVCenter, more)
 
     def _draw_cursor(self, painter: QPainter) -> None:
         if not self.hasFocus() or self.chosen() is not None:
@@ -508,3 +555,9 @@ class WeekView(CalendarSurface):
             rect.translate(self.left_of(piece.day), self.top_of(0))
             look = ChipLook(self.model.zone, self.clock.now(), lifted=True)
             draw_box(painter, rect, Shown(row, piece), look)
+
+
+def _keep(pictures: dict[dt.date, QPixmap], day: dt.date, picture: QPixmap) -> None:
+    while len(pictures) >= _KEPT_DAYS:
+        del pictures[next(iter(pictures))]
+    pictures[day] = picture
