@@ -14,7 +14,7 @@ from kam_desktop.services.i18n import _
 from kam_desktop.ui.handouts.making import MadePdf
 from kam_desktop.ui.handouts.pdf_pages import page_sizes
 from kam_desktop.ui.handouts.pdf_preview import PdfPreview, PreviewWords, file_stem, save_dialog
-from kam_desktop.ui.handouts.preview import PAPERS
+from kam_desktop.ui.handouts.printing import PAPERS
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.widgets import QuietCombo, make_action
 
@@ -69,7 +69,7 @@ class MinutesPreview(PdfPreview):
     def choices(self) -> Sequence[QWidget]:
         self.paper = QuietCombo()
         self.paper.setAccessibleName(_("Paper"))
-        self.paper.addItems(PAPERS)
+        self.paper.addItems(list(PAPERS))
         self.outcome = QCheckBox(_("With what was written up as the outcome"))
         self.outcome.setChecked(True)
         return (self.paper, self.outcome)

@@ -12,10 +12,11 @@ from kam_desktop.services.formatting import isolate, joined
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.meetings.capture_editor import CaptureEditor
 from kam_desktop.ui.meetings.capture_words import meaning
-from kam_desktop.ui.theme import Space, theme
+from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.widgets import Card, clear_layout, text_label
 
 MOST = 200
+_SIGN = 24
 
 
 class RecordsCard(Card):
@@ -41,7 +42,7 @@ class RecordsCard(Card):
     @property
     def chosen(self) -> tuple[MarkedLine, ...]:
         """The new lines that are ticked."""
-        return tuple(each.line for box, each in self.boxes if box.isEnabled() and box.isChecked())
+        return tuple(each.line for box, each in self.boxes if box.isChecked())
 
     def say(self, text: str) -> None:
         """Say what became of the lines."""
@@ -83,22 +84,30 @@ class RecordsCard(Card):
         line.setSpacing(theme().px(Space.XS))
         unreadable = stated.state in UNREADABLE
         what = _("Cannot be read") if unreadable else meaning(stated, self._editor.today)
-        box = QCheckBox()
-        box.setAccessibleName(joined((what, stated.line.text)))
-        new = stated.state is LineState.NEW
-        box.setEnabled(new)
-        box.setChecked(
-            stated.state is LineState.KNOWN or (new and _key(stated) not in self._unticked)
-        )
-        box.toggled.connect(self._toggled)
+        sign = self._sign(stated, joined((what, stated.line.text)))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(text_label(what, "body" if new else "secondary", wrap=True))
+        words.addWidget(text_label(what, "body" if _is_new(stated) else "secondary", wrap=True))
         words.addWidget(text_label(_detail(stated), "small", wrap=True))
-        line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        sign.setFixedWidth(theme().px(_SIGN))
+        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        self.boxes.append((box, stated))
         return row
+
+    def _sign(self, stated: StatedLine, name: str) -> QWidget:
+        """A box to tick for what is new; a sign for what is there or cannot be read."""
+        if not _is_new(stated):
+            known = stated.state in (LineState.KNOWN, LineState.OVERRULED)
+            sign = text_label("✓" if known else "!", "strong")
+            sign.setProperty("tone", str(State.GOOD if known else State.WARN))
+            sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            return sign
+        box = QCheckBox()
+        box.setAccessibleName(name)
+        box.setChecked(_key(stated) not in self._unticked)
+        box.toggled.connect(self._toggled)
+        self.boxes.append((box, stated))
+        return box
 
     def _toggled(self, on: bool) -> None:
         box = self.sender()
@@ -106,6 +115,10 @@ class RecordsCard(Card):
             if each is box:
                 (self._unticked.discard if on else self._unticked.add)(_key(stated))
         self.changed.emit()
+
+
+def _is_new(stated: StatedLine) -> bool:
+    return stated.state is LineState.NEW
 
 
 def _key(stated: StatedLine) -> tuple[str, str]:

@@ -31,7 +31,8 @@ from kam_desktop.ui.meetings.capture_words import Remark, remark_of, remark_of_b
 from kam_desktop.ui.theme import Space, State, TextRole, theme
 
 MARGIN = 216
-MARGIN_FROM = 560
+MARGIN_FROM = 430
+MARGIN_SHARE = 0.36
 UNDERSTAND_MS = 120
 MAX_CHARACTERS = 1_000_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -60,6 +61,9 @@ class CaptureEditor(QPlainTextEdit):
         )
         self.setTabChangesFocus(True)
         self.setProperty("role", "notes")
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
         self._colours = _MarkColours(self.document())
         self._margin = _Margin(self)
         self.offer_list = OfferList(self)
@@ -208,7 +212,7 @@ class CaptureEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = self.width() >= theme().px(MARGIN_FROM)
-        margin = theme().px(MARGIN) if wide else 0
+        margin = min(theme().px(MARGIN), round(self.width() * MARGIN_SHARE)) if wide else 0
         if self.viewportMargins().right() != margin:
             self.setViewportMargins(0, 0, margin, 0)
         super().resizeEvent(event)

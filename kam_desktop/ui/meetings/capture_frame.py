@@ -53,8 +53,9 @@ class CaptureFrame(Page):
             _("Write up"), self, shortcut="Ctrl+Return", icon_name="list-checks", whole_window=True
         )
         self.make_records = make_action(
-            _("Make records"), self, shortcut="Ctrl+Return", icon_name="check", whole_window=True
-        )
+            _("Make records"), self, shortcut="Ctrl+Shift+Return", icon_name="check",
+            whole_window=True,
+        )  # fmt: skip
         self.meeting = make_action(_("Show the meeting"), self, icon_name="calendar-days")
         self.follow_up = make_action(_("Start follow-up…"), self, icon_name="list-checks")
         self.minutes = make_action(_("Minutes…"), self, icon_name="printer")
@@ -134,18 +135,32 @@ class CaptureFrame(Page):
         self.side.setVisible(self._beside or part != "notes")
         self.tools.setVisible(after)
         self.tabs.mark({"notes": 0, "during": 1, "after": 2}[part])
-        self.finish.setEnabled(not after)
-        self.make_records.setEnabled(after and bool(self.after.records.chosen))
+        self.enable_actions()
         self.heading_changed.emit()
 
     def show_nothing(self) -> None:
         """There is no meeting."""
         self.stack.setCurrentWidget(self._empty)
+        self.enable_actions()
         self.heading_changed.emit()
 
     def show_body(self) -> None:
         """There is a meeting."""
         self.stack.setCurrentIndex(0)
+        self.enable_actions()
+
+    def enable_actions(self) -> None:
+        """What can be done now: nothing without a meeting, and some things only afterwards."""
+        there = self.has_meeting
+        after = self.side.currentWidget() is self.after
+        views = (self.write, self.show_during, self.show_after, self.meeting)
+        for action in (*views, self.follow_up, self.minutes):
+            action.setEnabled(there)
+        self.finish.setEnabled(there and not after)
+        self.make_records.setEnabled(there and after and bool(self.after.records.chosen))
+        some = there and bool(self.editor.selected_text) and not self.editor.isReadOnly()
+        for action in self.on_selection:
+            action.setEnabled(some)
 
     @property
     def has_meeting(self) -> bool:

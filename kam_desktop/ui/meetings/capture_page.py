@@ -22,7 +22,7 @@ from kam_desktop.ui.meetings.capture_frame import CaptureFrame
 from kam_desktop.ui.meetings.capture_saving import NoteKeeper
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import State
-from kam_desktop.ui.times import day_text, span_text
+from kam_desktop.ui.times import day_text
 
 if TYPE_CHECKING:
     from kam_desktop.services.capture import Applied
@@ -56,7 +56,6 @@ class NotesPage(CaptureFrame):
         self.editor.setReadOnly(context.portfolio.read_only)
         self._connect_signals()
         self.show_part("during")
-        self._selection_changed()
         self.show_nothing()
 
     def _connect_signals(self) -> None:
@@ -74,11 +73,11 @@ class NotesPage(CaptureFrame):
             action.triggered.connect(slot)
         self.editor.understood.connect(self._show_line)
         self.editor.cursorPositionChanged.connect(self._show_line)
-        self.editor.selectionChanged.connect(self._selection_changed)
+        self.editor.selectionChanged.connect(self.enable_actions)
         self.editor.refused.connect(self._say)
         self.keeper.refused.connect(self._say)
         self.during.ticked.connect(self.heading_changed)
-        self.after.records.changed.connect(self._records_changed)
+        self.after.records.changed.connect(self.enable_actions)
         self.after.attendees.person_wanted.connect(self._open_person)
         self.after.outcome.follow_up_wanted.connect(self.open_follow_up)
         self.after.outcome.minutes_wanted.connect(self.open_minutes)
@@ -101,11 +100,7 @@ class NotesPage(CaptureFrame):
 
     def head_note(self) -> str:
         noted = self._shown()
-        if noted is None:
-            return ""
-        row = noted.detail.row
-        when = span_text(row.starts_at, row.minutes, row.zone, self.context.clock.today())
-        return joined((row.account_name, when))
+        return noted.detail.row.account_name if noted is not None else ""
 
     def show_with(self, **params: str) -> None:
         wanted = params.get("meeting_id", "")
@@ -125,9 +120,6 @@ class NotesPage(CaptureFrame):
         self._load()
 
     def commands(self) -> list[QAction]:
-        shown = self._shown() is not None
-        if not shown:
-            return [self.plan]
         steps = (self.finish, self.make_records, *self.on_selection)
         views = (self.write, self.show_during, self.show_after)
         return [*steps, self.follow_up, self.minutes, *views, self.meeting]
@@ -182,15 +174,6 @@ class NotesPage(CaptureFrame):
         hint = _("/ at the beginning of a line offers the quick marks. Saved while you type.")
         self.current.setText(text or hint)
         self.editor.setAccessibleDescription(text)
-
-    def _selection_changed(self) -> None:
-        some = bool(self.editor.selected_text) and not self.editor.isReadOnly()
-        for action in self.on_selection:
-            action.setEnabled(some)
-
-    def _records_changed(self) -> None:
-        after = self.side.currentWidget() is self.after
-        self.make_records.setEnabled(after and bool(self.after.records.chosen))
 
     def _say(self, text: str) -> None:
         self.error.setText(text)

@@ -31,7 +31,8 @@ def dialog(
     made = FollowUpDialog(app_context, held.world.account, held.meeting, owner)
     made.show()
     settled()
-    yield made  # its owner lives as long
+    yield made
+    owner.close()
 
 
 def test_days_are_working_days_there_and_holidays_are_explained(dialog: FollowUpDialog) -> None:

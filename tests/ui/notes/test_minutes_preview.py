@@ -30,7 +30,8 @@ def preview(
     qtbot.addWidget(owner)
     made = open_minutes_preview(app_context, held.meeting, owner)
     settled()
-    yield made  # its owner lives as long
+    yield made
+    owner.close()
 
 
 def test_the_draft_holds_what_is_shown(
