@@ -14,6 +14,7 @@ from kam_desktop.cli import (
     exchange,
     look,
     map_output,
+    meetings,
     own,
     people,
     safety,
@@ -82,6 +83,7 @@ for _family in (
     tour,
     calendar,
     email,
+    meetings,
 ):
     for _command in _family.COMMANDS:
         kam_desktop.add_command(_command)
