@@ -32,8 +32,8 @@ class PointLine(QWidget):
     committed = Signal(str, object, object)
     next_wanted = Signal()
     removed = Signal()
-    moved = Signal(int)
-    walked = Signal(int)
+    moved = Signal(object)
+    walked = Signal(object)
 
     def __init__(self, row: PointRow, people: People, parent: QWidget | None = None) -> None:
         super().__init__(parent)

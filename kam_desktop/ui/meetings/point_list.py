@@ -29,7 +29,7 @@ class PointList(QWidget):
 
     added = Signal(str, object)
     changed = Signal(str, str, object, object)
-    move_wanted = Signal(str, int)
+    move_wanted = Signal(str, object)
     delete_wanted = Signal(str)
 
     def __init__(self, label: str, placeholder: str, parent: QWidget | None = None) -> None:
@@ -228,7 +228,7 @@ class _Draft(QWidget):
 
     given = Signal(str)
     left = Signal()
-    walked = Signal(int)
+    walked = Signal(object)
 
     def __init__(self, label: str, placeholder: str) -> None:
         super().__init__()

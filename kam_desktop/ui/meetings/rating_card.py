@@ -175,7 +175,7 @@ class ScoreRow(QWidget):
     taken back; ``walked`` -1 or +1 to the row above or below."""
 
     scored = Signal(object)
-    walked = Signal(int)
+    walked = Signal(object)
 
     def __init__(self, criterion: RatingCriterion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
