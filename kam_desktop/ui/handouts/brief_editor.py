@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.handouts.brief_edits import BriefEdits
@@ -26,6 +26,8 @@ from kam_desktop.ui.widgets import (
 )
 
 WIDTH = 380
+_WORDS_HEIGHT = 68
+_ROOM_FOR_HINT = 480
 
 
 class BriefEditor(QWidget):
@@ -49,7 +51,8 @@ class BriefEditor(QWidget):
         self._model = BriefListModel(self)
         self.list = BriefList(self._model)
         self.words = InlineText(_("Words of this line"))
-        self.words.set_lines(3)
+        self.words.set_lines(2)
+        self.words.text.setMaximumHeight(theme().px(_WORDS_HEIGHT))
         self._hint = text_label("", "small", wrap=True)
         self._make_actions()
         self._build()
@@ -76,7 +79,7 @@ class BriefEditor(QWidget):
     def _build(self) -> None:
         px = theme().px
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, px(Space.L), px(Space.L))
+        column.setContentsMargins(px(Space.M), 0, px(Space.L), px(Space.L))
         column.setSpacing(px(Space.S))
         head = QHBoxLayout()
         head.addWidget(text_label(_("What the brief says"), "heading"), 1)
@@ -84,7 +87,7 @@ class BriefEditor(QWidget):
             ("arrow-up", self.up),
             ("arrow-down", self.down),
             ("plus", self.add),
-            ("pencil", self.reword),
+            ("arrow-up-right", self.source),
         ):
             button = IconButton(name, action.text())
             button.follow(action)
@@ -95,7 +98,7 @@ class BriefEditor(QWidget):
         column.addWidget(self.words)
         buttons = QWidget()
         flow = FlowLayout(buttons, spacing=px(Space.S))
-        for action in (self.source, self.take, self.restore, self.reset):
+        for action in (self.take, self.restore, self.reset):
             follower = Button("", "quiet" if action is self.reset else "")
             flow.addWidget(follower)
             follower.follow(action)
@@ -132,6 +135,10 @@ class BriefEditor(QWidget):
         self.words.setVisible(editable)
         self._model.set_rows(rows_of(sections), editable=editable)
         self._enable()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(event.size().height() >= theme().px(_ROOM_FOR_HINT))
 
     def focus_list(self) -> None:
         """Put the keyboard on the lines."""

@@ -137,16 +137,16 @@ class BriefDelegate(QStyledItemDelegate):
         places = self._places(rect, row)
         if not places.box.isEmpty():
             _paint_box(painter, places.box, ticked=row.printed)
-        painter.setFont(look.font(TextRole.HEADING if row.line is None else TextRole.BODY))
-        painter.setPen(QColor(in_use.text if row.printed else in_use.text2))
+        painter.setFont(look.font(_role(row)))
+        painter.setPen(QColor(in_use.text if row.printed and not row.group else in_use.text2))
         painter.drawText(places.text, _WRAP, row.text)
         painter.setFont(look.font(TextRole.SMALL))
         painter.setPen(QColor(in_use.warn if row.warns else in_use.text2))
         painter.drawText(places.note, _WRAP, row.note)
 
     def _places(self, rect: QRect, row: BriefRow) -> _Places:
-        gone = row.line is not None and row.line.gone
-        return _Places(rect, row, boxed=self._view.brief.editable and not gone)
+        boxless = bool(row.group) or (row.line is not None and row.line.gone)
+        return _Places(rect, row, boxed=self._view.brief.editable and not boxless)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
@@ -169,14 +169,20 @@ def _tick(model: QAbstractItemModel, index: Index) -> bool:
     return model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
 
 
+def _role(row: BriefRow) -> TextRole:
+    if row.group:
+        return TextRole.SMALL
+    return TextRole.HEADING if row.is_head else TextRole.BODY
+
+
 class _Places:
     """Where the parts of a row are within ``rect``, of which only left, top and width count."""
 
     def __init__(self, rect: QRect, row: BriefRow, *, boxed: bool) -> None:
         look = theme()
         px = look.px
-        head = row.line is None
-        body = QFontMetrics(look.font(TextRole.HEADING if head else TextRole.BODY))
+        head = row.is_head
+        body = QFontMetrics(look.font(_role(row)))
         small = QFontMetrics(look.font(TextRole.SMALL))
         pad = px(Space.XS)
         left = rect.left() + px(Space.S if head else Space.S + Space.L)

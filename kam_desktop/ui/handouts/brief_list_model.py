@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,17 @@ _LONGEST = 280
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """A line of a brief, or the head of a section (``line`` None)."""
+    """A line of a brief, or without one the head of a section or of a ``group`` within it."""
 
     id: str
     section: EditedSection
     line: EditedLine | None = None
+    group: str = ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the head of a section."""
+        return self.line is None and not self.group
 
     @property
     def printed(self) -> bool:
@@ -42,7 +48,7 @@ class BriefRow:
     def text(self) -> str:
         """What it says, on one line."""
         if self.line is None:
-            return self.section.section.title
+            return self.group or self.section.section.title
         fixed = self.line.line.label
         text = " ".join(self.line.text.split())
         whole = f"{fixed}: {text}" if fixed and text else fixed or text
@@ -50,12 +56,14 @@ class BriefRow:
 
     @property
     def note(self) -> str:
-        """What became of it, and where it stands within the section."""
+        """What became of it."""
+        if self.group:
+            return ""
         if self.line is None:
             if self.section.left_out:
                 return _("left out")
             return "" if self.section.lines else _("nothing to say")
-        return joined((self.line.line.group, *_states(self.line)))
+        return joined(_states(self.line))
 
     @property
     def warns(self) -> bool:
@@ -84,8 +92,17 @@ def rows_of(sections: Sequence[EditedSection]) -> list[BriefRow]:
     for section in sections:
         rows.append(BriefRow(f"section:{section.key}", section))
         if not section.left_out:
-            rows += [BriefRow(line.line.key, section, line) for line in section.lines]
+            rows += _lines_of(section)
     return rows
+
+
+def _lines_of(section: EditedSection) -> Iterator[BriefRow]:
+    group = ""
+    for line in section.lines:
+        if line.line.group and line.line.group != group:
+            group = line.line.group
+            yield BriefRow(f"group:{section.key}:{group}", section, group=group)
+        yield BriefRow(line.line.key, section, line)
 
 
 class BriefListModel(QAbstractListModel):
@@ -125,7 +142,7 @@ class BriefListModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
         row = self.row_at(index)
-        if row is None:
+        if row is None or row.group:
             return flag.NoItemFlags
         usual = flag.ItemIsEnabled | flag.ItemIsSelectable
         tickable = self.editable and not (row.line and row.line.gone)
@@ -141,7 +158,7 @@ class BriefListModel(QAbstractListModel):
             return row.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (row.text, row.note) if part)
-        if role == Qt.ItemDataRole.CheckStateRole and self.editable:
+        if role == Qt.ItemDataRole.CheckStateRole and self.editable and not row.group:
             return Qt.CheckState.Checked if row.printed else Qt.CheckState.Unchecked
         return None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -45,6 +45,8 @@ from kam_desktop.ui.widgets import (
 )
 from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
+_ROOM_FOR_ZOOMING = 600
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewWords:
@@ -74,7 +76,7 @@ class PdfPreview(QDialog):
         self._context = context
         self._words = words
         self._pdf = b""
-        self._request = 0
+        self._request = self._picture_request = 0
         self._printer: QPrinter | None = None
         self._build()
         self._connect_bar()
@@ -191,13 +193,17 @@ class PdfPreview(QDialog):
         # Also says what became of saving and printing, which may be long.
         self._number = ElidedLabel("", "secondary")
         bar.addWidget(self._number, 1)
+        self._zooming = QWidget()
+        zooming = QHBoxLayout(self._zooming)
+        zooming.setContentsMargins(0, 0, px(Space.S), 0)
+        zooming.setSpacing(px(Space.S))
         for icon_name, action in (
             ("zoom-out", self.smaller),
             ("zoom-in", self.bigger),
             ("maximize", self.fit),
         ):
-            bar.addWidget(_icon_button(icon_name, action))
-        bar.addSpacing(px(Space.S))
+            zooming.addWidget(_icon_button(icon_name, action))
+        bar.addWidget(self._zooming)
         save, printing = Button(), PrimaryButton()
         save.follow(self.save)
         printing.follow(self.print_pages)
@@ -236,6 +242,11 @@ class PdfPreview(QDialog):
         column.addStretch(1)
         return page
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large type the keys for it have to do.
+        self._zooming.setVisible(event.size().width() >= theme().px(_ROOM_FOR_ZOOMING))
+
     def _connect_bar(self) -> None:
         self.save.triggered.connect(self._ask_where)
         self.print_pages.triggered.connect(self._ask_printer)
@@ -251,14 +262,14 @@ class PdfPreview(QDialog):
     # PDF → pictures ------------------------------------------------------------------------------
 
     def _picture(self, scale: float) -> None:
-        self._request += 1
+        self._picture_request += 1
         self._context.lanes.io(
-            self, pictures, self._pdf, self._request, scale,
+            self, pictures, self._pdf, self._picture_request, scale,
             on_done=self._pictures_arrived, on_error=self.show_failure,
         )  # fmt: skip
 
     def _pictures_arrived(self, made: Pictures) -> None:
-        if made.request == self._request:
+        if made.request == self._picture_request:
             self._browser.show_images(made.pages)
 
     def show_failure(self, error: BaseException) -> None:

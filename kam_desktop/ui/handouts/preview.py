@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kam_desktop.services.handouts.audience import Internal, for_colleague
@@ -26,6 +26,8 @@ from kam_desktop.ui.times import home_zone
 from kam_desktop.ui.widgets import QuietCombo, make_action
 
 PAPERS = ("A4", "Letter")
+_MOST_BESIDE = 0.55
+"""Of the window's width, for the lines beside the pages."""
 _SETTLE_MS = 150
 """Changes of data within this time are read at once."""
 
@@ -81,9 +83,13 @@ class BriefPreview(PdfPreview):
         self.editor = BriefEditor()
         for action in self.editor.commands():
             self.addAction(action)
-        self.editor.setFixedWidth(theme().px(WIDTH))
         self.editor.hide()
         return self.editor
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        half = round(event.size().width() * _MOST_BESIDE)
+        self.editor.setFixedWidth(min(theme().px(WIDTH), half))
 
     def _connect_signals(self) -> None:
         self.paper.currentTextChanged.connect(self._paper_chosen)
