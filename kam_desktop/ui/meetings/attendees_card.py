@@ -180,7 +180,7 @@ class _AttendeeLine(QWidget):
             mark = support_mark(row.support)
             symbol = text_label(mark.symbol, "strong")
             symbol.setProperty("tone", str(mark.state))
-            symbol.setFixedWidth(px(20))
+            symbol.setFixedWidth(px(28))
             symbol.setToolTip(plain_tip(mark.word))
             symbol.setAccessibleName(mark.word)
             line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
