@@ -104,7 +104,7 @@ def test_what_is_done_is_shown_on_demand_and_opened_again(
     box.click()
     settled()
     settled()
-    assert section.actions_card.list.lines == ()
+    assert not section.actions_card.list.lines
     section.actions_card.more.click()
     settled()
     settled()
