@@ -87,6 +87,7 @@ class PointLine(QWidget):
         column.addLayout(head)
         if self.row.kind is not PointKind.AGENDA:
             column.addLayout(self._second_row())
+        column.addStretch(1)
 
     def _second_row(self) -> QHBoxLayout:
         px = theme().px
@@ -104,7 +105,7 @@ class PointLine(QWidget):
             below.addWidget(self.whom, 0, Qt.AlignmentFlag.AlignTop)
         label = _("What they answered") if question else _("What we answer")
         self.answer = WrappedLine(label, show_label=False)
-        self.answer.set_placeholder(_("Their answer, once you have it") if question else label)
+        self.answer.set_placeholder(_("Their answer") if question else label)
         self.answer.set_quiet()
         self.answer.text.setFont(theme().font(TextRole.BODY))
         below.addWidget(self.answer, 1)

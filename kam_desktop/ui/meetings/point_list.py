@@ -42,6 +42,8 @@ class PointList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme().px(2))
         self._column.addWidget(self.draft)
+        # Room that is left for a moment while heights change lies below all lines.
+        self._column.addStretch(1)
         self._mark = _DropMark(self)
         self.draft.given.connect(self._give)
         self.draft.left.connect(self._draft_left)
