@@ -55,7 +55,7 @@ class MeetingsFrame(Page):
         )
         self._new.setObjectName("plan_meeting")
         self._next = make_action(
-            _("Plan the next meeting"), self, shortcut="Ctrl+Alt+N", icon_name="calendar-plus",
+            _("Plan the next meeting"), self, shortcut="Ctrl+Shift+M", icon_name="calendar-plus",
             whole_window=True,
         )  # fmt: skip
         self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
