@@ -17,7 +17,7 @@ PAGES = (
 PARTS_OF_PAGES = (
     *("widgets", "itemmodels", "delegates", "charts", "theme", "icons", "stylesheet"),
     *("handouts", "interactions", "relationship_map", "merging", "contacts", "calendar_files"),
-    "mail_files",
+    *("mail_files", "personal_notes"),
 )
 PURE_MODELS = {f"{PACKAGE}.models", f"{PACKAGE}.models.text", f"{PACKAGE}.models.vocabulary"}
 INPUT_AND_OUTPUT = (
