@@ -158,16 +158,17 @@ class PdfPreview(QDialog):
         self._browser = PageBrowser()
         self._waiting = self._waiting_page()
         self._failure = EmptyState("file-warning", "", "", [self.retry])
-        self._stack = QStackedLayout()
-        for widget in (self._waiting, self._browser, self._failure):
-            self._stack.addWidget(widget)
+        # Within the window first: alone, the stack would show its first page as a window.
         row = QHBoxLayout()
         row.setSpacing(0)
+        column.addLayout(row, 1)
+        self._stack = QStackedLayout()
         row.addLayout(self._stack, 1)
+        for widget in (self._waiting, self._browser, self._failure):
+            self._stack.addWidget(widget)
         beside = self.beside()
         if beside is not None:
             row.addWidget(beside)
-        column.addLayout(row, 1)
         self._set_ready(False)
 
     def _make_actions(self) -> None:

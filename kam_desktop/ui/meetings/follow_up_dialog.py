@@ -97,6 +97,8 @@ class FollowUpDialog(CalmDialog):
         )
         self.note.setText(text.format(country=where))
         self._plan(self._context.clock.today())
+        # Enter is enough where the days are right.
+        self.start.setFocus()
 
     def _sent_changed(self, day: object) -> None:
         if isinstance(day, dt.date):
