@@ -70,6 +70,8 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
     _same(ask("show", "Aurora Foods"), "show")
     _same(ask("search", "aur bak"), "search")
     _same(ask("handout", "brief", "Aurora Foods", "-o", tmp_path / "brief.pdf"), "handout brief")
+    target = tmp_path / "promises.pdf"
+    _same(ask("handout", "promises", "Aurora Foods", "-o", target), "handout promises")
     _same(ask("analyse", "coverage", "Aurora Foods"), "analyse coverage")
 
 
@@ -133,7 +135,7 @@ def test_every_example_was_compared() -> None:
     compared = {
         *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
         *("people import", "people export", "people doubles", "people merge"),
-        *("accounts", "people", "show", "search", "handout brief", "self-test"),
+        *("accounts", "people", "show", "search", "handout brief", "handout promises", "self-test"),
         *("analyse coverage", "meetings", "brief", "log"),
         *("calendar import", "calendar export", "email import"),
     }
