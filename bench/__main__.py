@@ -154,6 +154,15 @@ def _map() -> list[Line]:
     return lines
 
 
+def _calendar() -> list[Line]:
+    found = _answer("bench.calendar_probe")
+    return [
+        Line("calendar, six weeks read, 2,000 meetings a year", found["block"], "ms", 50),
+        Line("calendar of 2,000, month, scrolling, p99", found["month_p99"], "ms", 16),
+        Line("calendar of 2,000, week, scrolling, p99", found["week_p99"], "ms", 16),
+    ]
+
+
 def _relationships() -> list[Line]:
     found = _answer("bench.relationships_probe")
     rows = (
@@ -181,7 +190,7 @@ def main() -> int:
     files = {size: build(options.folder / f"{size}.kam", size) for size in options.sizes}
     _say(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     lines: list[Line] = []
-    groups = [_imports, _map, _relationships]
+    groups = [_imports, _map, _relationships, _calendar]
     if {"S", "L"} <= files.keys():
         groups += [lambda: _starts(files, "portfolio"), lambda: _starts(files, "today")]
     for size, file in files.items():

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kam_desktop.services.errors import StorageError
     from kam_desktop.services.opening import OpenPortfolio
     from kam_desktop.ui.opening.window import OpeningWindow
+    from kam_desktop.ui.shell.reminders import Reminders
     from kam_desktop.ui.shell.safekeeping import RestoreWanted, Safekeeping
     from kam_desktop.ui.shell.single_instance import FrontDoor
     from kam_desktop.ui.shell.upkeep import Upkeep
@@ -103,6 +104,7 @@ class Program(QObject):
         self._keeping: Safekeeping | None = None
         self._door: FrontDoor | None = None
         self._upkeep: Upkeep | None = None
+        self._reminders: Reminders | None = None
         self._after_closing: Callable[[], None] | None = None
 
     def is_idle(self) -> bool:
@@ -209,6 +211,29 @@ class Program(QObject):
             self.window.refresh_undo()
             self._look_after_scores()
         self._keeping.start()
+        self._remind()
+
+    def _remind(self) -> None:
+        from kam_desktop.ui.shell.reminder_store import REMINDERS_FILE, ReminderStore
+        from kam_desktop.ui.shell.reminders import Reminders, SystemTeller
+
+        if self._opened is None or self._bus is None:
+            return
+        teller = SystemTeller()
+        self._reminders = Reminders(
+            self._lanes,
+            self._bus,
+            self.navigator,
+            self.preferences,
+            self._clock,
+            ReminderStore(config_folder() / REMINDERS_FILE, self._opened.portfolio.path),
+            teller,
+            self,
+        )
+        teller.setParent(self._reminders)
+        teller.clicked.connect(self._reminders.open_last)
+        self._reminders.front_wanted.connect(self._come_to_front)
+        self._reminders.start()
 
     def _look_after_scores(self) -> None:
         from kam_desktop.ui.shell.upkeep import Upkeep
@@ -304,6 +329,10 @@ class Program(QObject):
         if self._upkeep is not None:
             self._upkeep.stop()
             self._upkeep = None
+        if self._reminders is not None:
+            self._reminders.stop()
+            self._reminders.deleteLater()
+            self._reminders = None
         if not self._lanes.close(JOIN_SECONDS):
             _log.warning("some work was still under way when the portfolio was closed")
         if self._door is not None:

@@ -129,8 +129,33 @@ def brief(account: str, output: Path, paper: str, as_json: bool) -> None:
         row = find_account(db, account)
         content = brief_content(db, row.id, clock=portfolio.portfolio.clock)
     save_bytes(render_brief(content, paper=paper), output)
+    _say_written(row.id, output, as_json)
+
+
+@handout.command()
+@click.argument("account")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--paper", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True)
+@json_option
+@reported
+def promises(account: str, output: Path, paper: str, as_json: bool) -> None:
+    """Write the page of promises for ACCOUNT (id or name) as a PDF, to agree on with the client."""
+    from kam_desktop.services.handouts.files import save_bytes
+    from kam_desktop.services.handouts.pdf.promises_pages import render_promises
+    from kam_desktop.services.handouts.promises_page import promises_content
+    from kam_desktop.services.queries.accounts import find_account
+
+    require_target(output)
+    with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:
+        row = find_account(db, account)
+        content = promises_content(db, row.id, clock=portfolio.portfolio.clock)
+    save_bytes(render_promises(content, paper=paper), output)
+    _say_written(row.id, output, as_json)
+
+
+def _say_written(account_id: str, output: Path, as_json: bool) -> None:
     if wants_json(as_json):
-        answer_json({"account": row.id, "file": str(output)})
+        answer_json({"account": account_id, "file": str(output)})
     else:
         say(_("Wrote {path}.").format(path=output))
 

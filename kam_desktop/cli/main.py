@@ -7,7 +7,20 @@ from pathlib import Path
 import click
 
 from kam_desktop import __version__
-from kam_desktop.cli import analyse, exchange, look, map_output, own, people, safety, tour, write
+from kam_desktop.cli import (
+    analyse,
+    calendar,
+    email,
+    exchange,
+    look,
+    map_output,
+    meetings,
+    own,
+    people,
+    safety,
+    tour,
+    write,
+)
 
 PORTFOLIO_VARIABLE = "KAM_DESKTOP_PORTFOLIO"
 RECOVERY_VARIABLE = "KAM_DESKTOP_RECOVERY_KEY"
@@ -58,6 +71,19 @@ def kam_desktop(
         context.exit(run([*files, SAMPLE_OPTION] if sample_first else files))
 
 
-for _family in (own, exchange, look, people, map_output, analyse, write, safety, tour):
+for _family in (
+    own,
+    exchange,
+    look,
+    people,
+    map_output,
+    analyse,
+    write,
+    safety,
+    tour,
+    calendar,
+    email,
+    meetings,
+):
     for _command in _family.COMMANDS:
         kam_desktop.add_command(_command)

@@ -49,6 +49,10 @@ class Opportunity(OfAccount, kw_only=True):
     person_id: Mapped[str | None] = reference("person.id", index=False)
     kind: Mapped[Line] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
+    proposed_on: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "proposal"})
+    valid_until: Mapped[dt.date | None] = mapped_column(default=None, info={"unit": "proposal"})
+
+    __table_args__ = (index_of_live("ix_opportunity_valid_until", "valid_until"),)
 
 
 class Contract(OfAccount, kw_only=True):

@@ -22,6 +22,7 @@ class Document(OfAccount, kw_only=True):
     size: Mapped[int]
     added_at: Mapped[dt.datetime]
     meeting_id: Mapped[str | None] = reference("meeting.id")
+    interaction_id: Mapped[str | None] = reference("interaction.id", index=False)
 
 
 class AttachmentContent(Base, kw_only=True):

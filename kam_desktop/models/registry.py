@@ -9,6 +9,7 @@ from kam_desktop.models.account import Account, BuyingCentre
 from kam_desktop.models.base import Base, Entity, OfAccount
 from kam_desktop.models.commercial import Commitment, Contract, Opportunity, RevenueEntry
 from kam_desktop.models.document import AttachmentContent, Document
+from kam_desktop.models.follow_up import Action, InternalReview, Tender, TenderGate
 from kam_desktop.models.health import HealthSnapshot, Observation, RuleSet
 from kam_desktop.models.interaction import Interaction, InteractionPerson, Note
 from kam_desktop.models.meeting import (
@@ -17,6 +18,9 @@ from kam_desktop.models.meeting import (
     ChecklistTemplate,
     ChecklistTemplateItem,
     Meeting,
+    MeetingCentre,
+    MeetingPoint,
+    MeetingRating,
 )
 from kam_desktop.models.portfolio import ExternalRef, ImportBatch, Setting
 from kam_desktop.models.relationship_map import MapPosition, SavedMap, Tie
@@ -25,6 +29,7 @@ from kam_desktop.models.stakeholder import (
     Claim,
     DismissedSuggestion,
     Person,
+    PersonalFact,
     PersonVCard,
     RoleInDecision,
     TeamContact,
@@ -34,6 +39,7 @@ from kam_desktop.models.stakeholder import (
 __all__ = [
     "Account",
     "AccountTeamMember",
+    "Action",
     "AttachmentContent",
     "Attendee",
     "Base",
@@ -52,14 +58,19 @@ __all__ = [
     "ImportBatch",
     "Interaction",
     "InteractionPerson",
+    "InternalReview",
     "MapPosition",
     "Meeting",
+    "MeetingCentre",
+    "MeetingPoint",
+    "MeetingRating",
     "Note",
     "Observation",
     "OfAccount",
     "Opportunity",
     "Person",
     "PersonVCard",
+    "PersonalFact",
     "RevenueEntry",
     "RoleInDecision",
     "RuleSet",
@@ -67,5 +78,7 @@ __all__ = [
     "Setting",
     "TeamContact",
     "TeamMember",
+    "Tender",
+    "TenderGate",
     "Tie",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import Index, String
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from kam_desktop.models.base import Entity, OfAccount, index_of_live, reference
@@ -17,6 +18,7 @@ from kam_desktop.models.vocabulary import (
     ContactCoverage,
     DecisionRole,
     Orientation,
+    PersonalKind,
     RelationshipLevel,
     TeamContactState,
     TeamRole,
@@ -104,6 +106,34 @@ class Claim(Entity, kw_only=True):
     note: Mapped[str] = mapped_column(default="")
     interaction_id: Mapped[str | None] = reference("interaction.id", index=False)
     meeting_id: Mapped[str | None] = reference("meeting.id", index=False)
+
+
+class PersonalFact(Entity, kw_only=True):
+    """Something private about a person, in a compartment of its own that no handout reads.
+
+    ``day`` is the day of a birthday (year 4 when the year is unknown). ``purpose`` and ``source``
+    say why it is kept and where it comes from, ``review_on`` when that is looked at again.
+    """
+
+    __tablename__ = "personal_fact"
+
+    person_id: Mapped[str] = reference("person.id", nullable=False)
+    kind: Mapped[PersonalKind]
+    text: Mapped[str] = mapped_column(default="")
+    day: Mapped[dt.date | None] = mapped_column(default=None)
+    purpose: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    noted_on: Mapped[dt.date]
+    review_on: Mapped[dt.date | None] = mapped_column(default=None)
+
+    __table_args__ = (
+        # By month and day: whose birthday comes next.
+        Index(
+            "ix_personal_fact_birthday",
+            sql_text("substr(day, 6)"),
+            sqlite_where=sql_text("kind = 'birthday' AND deleted_at IS NULL"),
+        ),
+    )
 
 
 class PersonVCard(Entity, kw_only=True):

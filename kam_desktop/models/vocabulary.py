@@ -144,6 +144,62 @@ class ChecklistState(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class ChecklistCondition(StrEnum):
+    """A fact by which an item of a checklist ticks itself."""
+
+    ATTENDEES = "attendees"
+    ATTENDEES_HAVE_ROLES = "attendees_have_roles"
+    ATTENDEES_JUDGED = "attendees_judged"
+    AIMS_WRITTEN = "aims_written"
+    AGENDA_WRITTEN = "agenda_written"
+    QUESTIONS_WRITTEN = "questions_written"
+    OBJECTIONS_ANSWERED = "objections_answered"
+    PLACE_KNOWN = "place_known"
+    TRAVEL_PLANNED = "travel_planned"
+    PROMISES_IN_TIME = "promises_in_time"
+    DOCUMENT_ADDED = "document_added"
+
+
+class PointKind(StrEnum):
+    """What a line written for a meeting is."""
+
+    AGENDA = "agenda"
+    QUESTION = "question"
+    OBJECTION = "objection"
+
+
+class RatingCriterion(StrEnum):
+    """By what several people rate a meeting that was held."""
+
+    PREPARATION = "preparation"
+    LISTENING = "listening"
+    VALUE = "value"
+    OUTCOME = "outcome"
+
+
+class ActionState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Rhythm(StrEnum):
+    """How often something comes back."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class PersonalKind(StrEnum):
+    """What of somebody's private life is kept, in the personal compartment only."""
+
+    BIRTHDAY = "birthday"
+    INTEREST = "interest"
+    FAMILY = "family"
+    VALUE = "value"
+
+
 class Side(StrEnum):
     """Whose a commitment, objective or attendee is."""
 

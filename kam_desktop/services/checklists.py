@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kam_desktop.models.registry import (
     ChecklistItem,
@@ -21,16 +21,25 @@ from kam_desktop.models.registry import (
     TeamMember,
 )
 from kam_desktop.models.text import new_id
-from kam_desktop.models.vocabulary import ChecklistState, MeetingType
+from kam_desktop.models.vocabulary import (
+    ChecklistCondition,
+    ChecklistState,
+    MeetingType,
+    TeamRole,
+)
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.lines import required_line
+from kam_desktop.services.lines import required_line, spaced_line
 from kam_desktop.services.resources import resource_path
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
 MAX_DAYS_BEFORE = 730
+MAX_ITEMS = 200
+"""Most items of one template."""
+MAX_TEXT = 500
+"""Longest name, item and evidence of a template, in characters."""
 LINKS = frozenset(
     {
         "account:company",
@@ -45,8 +54,12 @@ LINKS = frozenset(
         "meeting:agenda",
         "meeting:attendees",
         "meeting:brief",
+        "meeting:documents",
+        "meeting:objections",
         "meeting:objectives",
         "meeting:previous",
+        "meeting:questions",
+        "meeting:travel",
         "meeting:when",
     }
 )
@@ -58,11 +71,16 @@ class TemplateLine:
     """One item of a template: what to prepare, how many days before, and where it is done.
 
     ``link`` is ``account:SECTION`` or ``meeting:PART``, a place in the program, or empty.
+    ``owner_role`` is who of ours prepares it, ``evidence`` what is to show that it is done, and
+    ``condition`` the fact by which it ticks itself. Texts are of one line.
     """
 
     text: str
     days_before: int = 1
     link: str = ""
+    owner_role: TeamRole | None = None
+    evidence: str = ""
+    condition: ChecklistCondition | None = None
 
 
 def install_builtin_templates(work: UnitOfWork) -> int:
@@ -78,13 +96,22 @@ def install_builtin_templates(work: UnitOfWork) -> int:
         if source["key"] in present:
             continue
         kind = MeetingType(source["meeting_type"]) if source["meeting_type"] else None
-        lines = [
-            TemplateLine(_(item["text"]), item["days_before"], item["link"])
-            for item in source["items"]
-        ]
+        lines = [builtin_line(item) for item in source["items"]]
         _add_version(work, source["key"], 1, _(source["name"]), kind, lines)
         added += 1
     return added
+
+
+def builtin_line(item: dict[str, Any]) -> TemplateLine:
+    """One item of the built-in templates, in the current language."""
+    condition, evidence = item.get("condition"), item.get("evidence")
+    return TemplateLine(
+        _(item["text"]),
+        item["days_before"],
+        item["link"],
+        evidence=_(evidence) if evidence else "",
+        condition=None if condition is None else ChecklistCondition(condition),
+    )
 
 
 def _builtin_templates() -> list[dict[str, Any]]:
@@ -106,19 +133,38 @@ def save_template(
     ``key`` None makes a new template. Nothing is written when nothing changed. Raises `UserError`
     (field ``name``, ``items`` or ``days_before``).
     """
-    name = required_line(name, _("Give the checklist a name."))
-    kept = [line for line in lines if line.text.strip()]
-    if not kept:
-        raise UserError(_("A checklist needs at least one item."), field="items")
-    for line in kept:
-        _check_days(line.days_before)
     current = _current_version(work, key) if key else None
     if key and current is None:
         raise UserError(_("This checklist no longer exists."))
+    return take_template(work, key or new_id(), name=name, meeting_type=meeting_type, lines=lines)
+
+
+def take_template(
+    work: UnitOfWork,
+    key: str,
+    *,
+    name: str,
+    meeting_type: MeetingType | None,
+    lines: Sequence[TemplateLine],
+) -> str:
+    """Keep a template under ``key``, new or not, and return the id of the version that holds it.
+
+    As `save_template`, but a key that is not there, or was deleted, makes a template.
+    """
+    name = _checked_text(required_line(name, _("Give the checklist a name.")), "name")
+    kept = [_checked_line(line) for line in lines if line.text.strip()]
+    if not kept:
+        raise UserError(_("A checklist needs at least one item."), field="items")
+    if len(kept) > MAX_ITEMS:
+        text = _("A checklist has at most {most} items.")
+        raise UserError(text.format(most=MAX_ITEMS), field="items")
+    current = _current_version(work, key)
     if current is not None and _same(work, current, name, meeting_type, kept):
         return current.id
-    version = current.version + 1 if current is not None else 1
-    return _add_version(work, key or new_id(), version, name, meeting_type, kept)
+    # Above those in the trash too: brought back, they are older.
+    highest = select(func.max(ChecklistTemplate.version)).where(ChecklistTemplate.key == key)
+    version = (work.session.scalar(highest) or 0) + 1
+    return _add_version(work, key, version, name, meeting_type, kept)
 
 
 def delete_template(work: UnitOfWork, key: str) -> None:
@@ -166,6 +212,7 @@ def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[
                 present.add(line.text)
                 chosen.append(line)
     chosen.sort(key=lambda line: -line.days_before)
+    owners = _owners_by_role(work, meeting_id)
     for offset, line in enumerate(chosen):
         work.add(
             ChecklistItem(
@@ -174,10 +221,39 @@ def copy_into_meeting(work: UnitOfWork, meeting_id: str, template_ids: Iterable[
                 text=line.text,
                 days_before=line.days_before,
                 link=line.link,
+                condition=line.condition,
+                owner_id=owners.get(line.owner_role) if line.owner_role else None,
                 template_item_id=line.id,
             )
         )
     return len(chosen)
+
+
+def _owners_by_role(work: UnitOfWork, meeting_id: str) -> dict[TeamRole, str]:
+    """Who of the account's team has which role; without a team of its own, who of all of ours."""
+    account_id = work.get(Meeting, meeting_id).account_id
+    rows = work.reader.rows(
+        "SELECT a.role, m.id FROM account_team a JOIN team_member m ON m.id = a.member_id"
+        " WHERE a.account_id = ? AND a.deleted_at IS NULL AND m.deleted_at IS NULL"
+        " ORDER BY a.id DESC",
+        (account_id,),
+    )
+    everybody = work.reader.rows(
+        "SELECT role, id FROM team_member WHERE deleted_at IS NULL ORDER BY is_me, id DESC"
+    )
+    return {TeamRole(role): member_id for role, member_id in (*everybody, *rows)}
+
+
+def copy_own_items(work: UnitOfWork, from_meeting: str, to_meeting: str) -> int:
+    """Take over, open again, a meeting's items that are of no template; returns how many."""
+    present = {item.text for item in _items(work, to_meeting)}
+    count = 0
+    for item in _items(work, from_meeting):
+        if item.template_item_id is None and item.text not in present:
+            add_item(work, to_meeting, item.text, days_before=item.days_before, link=item.link)
+            work.flush()
+            count += 1
+    return count
 
 
 def add_item(
@@ -304,11 +380,14 @@ def _same(
     meeting_type: MeetingType | None,
     lines: Sequence[TemplateLine],
 ) -> bool:
-    before = [
-        TemplateLine(line.text, line.days_before, line.link)
-        for line in _template_lines(work, current.id)
-    ]
+    before = [_line_of(row) for row in _template_lines(work, current.id)]
     return (current.name, current.meeting_type, before) == (name, meeting_type, list(lines))
+
+
+def _line_of(row: ChecklistTemplateItem) -> TemplateLine:
+    return TemplateLine(
+        row.text, row.days_before, row.link, row.owner_role, row.evidence, row.condition
+    )
 
 
 def _add_version(
@@ -327,12 +406,32 @@ def _add_version(
             ChecklistTemplateItem(
                 template_id=template.id,
                 position=position,
-                text=line.text.strip(),
+                text=line.text,
                 days_before=line.days_before,
                 link=line.link,
+                owner_role=line.owner_role,
+                evidence=line.evidence,
+                condition=line.condition,
             )
         )
     return template.id
+
+
+def _checked_line(line: TemplateLine) -> TemplateLine:
+    _check_days(line.days_before)
+    text = required_line(line.text, _("Say what is to be prepared."), field="items")
+    return replace(
+        line,
+        text=_checked_text(text, "items"),
+        evidence=_checked_text(spaced_line(line.evidence), "items"),
+    )
+
+
+def _checked_text(text: str, field: str) -> str:
+    if len(text) > MAX_TEXT:
+        said = _("“{start}…” is longer than {most} characters. Put it in fewer words.")
+        raise UserError(said.format(start=text[:40], most=MAX_TEXT), field=field)
+    return text
 
 
 def _check_text(text: str) -> None:

@@ -34,8 +34,11 @@ def add_document(
     content: bytes,
     media_type: str = "application/octet-stream",
     meeting_id: str | None = None,
+    interaction_id: str | None = None,
 ) -> str:
-    """Keep a file; the same bytes are stored once, however often they are added.
+    """Keep a file of an account, or of one of its meetings or touches.
+
+    The same bytes are stored once, however often they are added.
 
     Raises ``UserError`` above `MAX_DOCUMENT_BYTES`.
     """
@@ -58,6 +61,7 @@ def add_document(
         size=len(content),
         added_at=work.now,
         meeting_id=meeting_id,
+        interaction_id=interaction_id,
     )
     work.add(document)
     return document.id
@@ -78,6 +82,17 @@ def documents_of_account(db: Reader, account_id: str) -> list[DocumentRow]:
             (account_id,),
         )
     ]
+
+
+def attachments_of(db: Reader, interaction_id: str) -> list[tuple[str, bytes]]:
+    """The names and bytes of the files that came with a touch."""
+    rows = db.rows(
+        "SELECT d.name, c.content FROM interaction i JOIN document d ON d.account_id = i.account_id"
+        " JOIN attachment_content c ON c.sha256 = d.sha256"
+        " WHERE i.id = ? AND d.interaction_id = i.id AND d.deleted_at IS NULL ORDER BY d.id",
+        (interaction_id,),
+    )
+    return [(name, bytes(content)) for name, content in rows]
 
 
 def document_content(db: Reader, document_id: str) -> bytes:

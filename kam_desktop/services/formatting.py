@@ -106,6 +106,14 @@ def number(value: float, digits: int = 0) -> str:
     return format_decimal(value, format=pattern, locale=region())
 
 
+def size_text(size: int) -> str:
+    """A size in bytes, e.g. ``1.2 MB``."""
+    for unit, factor in ((_("MB"), 1_000_000), (_("KB"), 1_000)):
+        if size >= factor:
+            return f"{number(size / factor, 1)} {unit}"
+    return _("{n} bytes").format(n=size)
+
+
 def percent(share: float, *, signed: bool = False) -> str:
     """A share (0 … 1) in whole percent; ``signed`` writes the plus as well."""
     from babel.numbers import format_percent
@@ -146,6 +154,13 @@ def time(moment: dt.datetime | dt.time) -> str:
     from babel.dates import format_time
 
     return format_time(moment.replace(tzinfo=None), "short", locale=region())
+
+
+def first_weekday() -> int:
+    """The day weeks begin with in the region: 1 (Monday) … 7 (Sunday)."""
+    from babel import Locale
+
+    return int(Locale.parse(region()).first_week_day) + 1
 
 
 def relative_date(day: dt.date, today: dt.date) -> str:

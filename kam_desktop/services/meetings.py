@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from sqlalchemy import select
 
-from kam_desktop.models.registry import Account, Attendee, Interaction, Meeting, Person, TeamMember
+from kam_desktop.models.registry import (
+    Account,
+    Attendee,
+    BuyingCentre,
+    Interaction,
+    Meeting,
+    MeetingCentre,
+    Person,
+    TeamMember,
+)
 from kam_desktop.models.text import is_visible
 from kam_desktop.models.vocabulary import InteractionKind, MeetingType
 from kam_desktop.services import checklists, interactions, words
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.services.lines import required_line
+from kam_desktop.services.lines import required_line, spaced_line
 from kam_desktop.services.zones import LocalTime
 
 if TYPE_CHECKING:
@@ -28,6 +37,7 @@ class MeetingTexts(TypedDict, total=False):
 
     title: str
     place: str
+    link: str
     objective_ours: str
     objective_theirs: str
     agenda: str
@@ -109,6 +119,84 @@ def reschedule(
     if minutes is not None:
         _check_minutes(minutes)
         meeting.minutes = minutes
+
+
+def set_travel(work: UnitOfWork, meeting_id: str, minutes: int | None) -> None:
+    """Say how long the way there takes with its buffer, in minutes; None when there is none.
+
+    Raises `UserError` (field ``travel_minutes``) outside 0 … two weeks.
+    """
+    if minutes is not None and not 0 <= minutes <= MAX_MINUTES:
+        raise UserError(_("The way takes between 0 minutes and two weeks."), field="travel_minutes")
+    work.get(Meeting, meeting_id).travel_minutes = minutes
+
+
+def set_centres(work: UnitOfWork, meeting_id: str, centre_ids: Iterable[str]) -> None:
+    """Say which buying centres a meeting is about.
+
+    Raises `UserError` (field ``buying_centre_id``) for one of another account.
+    """
+    meeting = work.get(Meeting, meeting_id)
+    wanted = dict.fromkeys(centre_ids)
+    found = select(MeetingCentre).where(
+        MeetingCentre.meeting_id == meeting_id, MeetingCentre.deleted_at.is_(None)
+    )
+    for row in list(work.session.scalars(found)):
+        if row.buying_centre_id in wanted:
+            del wanted[row.buying_centre_id]
+        else:
+            work.trash(row)
+    for centre_id in wanted:
+        if work.get(BuyingCentre, centre_id).account_id != meeting.account_id:
+            raise UserError(
+                _("This buying centre belongs to another account."), field="buying_centre_id"
+            )
+        work.add(MeetingCentre(meeting_id=meeting_id, buying_centre_id=centre_id))
+
+
+def set_attendee_role(work: UnitOfWork, attendee_id: str, role: str) -> None:
+    """Say what somebody does at the meeting, e.g. host, decides, presents the figures."""
+    work.get(Attendee, attendee_id).role = spaced_line(role)
+
+
+def plan_next(
+    work: UnitOfWork, previous_id: str, when: LocalTime, *, minutes: int | None = None
+) -> str:
+    """Plan the meeting that goes on from ``previous_id`` and return its id.
+
+    It has the same type, title, place, buying centres and attendees with their roles, the
+    checklist of its templates and the items of one's own added to the previous one, all open
+    again. Open actions of the account are shown with it; none is copied.
+    """
+    before = work.get(Meeting, previous_id)
+    people = _attendees(work, previous_id)
+    meeting_id = add_meeting(
+        work,
+        before.account_id,
+        before.type,
+        when,
+        minutes=minutes or before.minutes,
+        person_ids=[row.person_id for row in people if row.person_id],
+        team_member_ids=[row.team_member_id for row in people if row.team_member_id],
+        title=before.title,
+        place=before.place,
+        link=before.link,
+    )
+    meeting = work.get(Meeting, meeting_id)
+    meeting.previous_id, meeting.travel_minutes = previous_id, before.travel_minutes
+    roles = {row.person_id or row.team_member_id: row.role for row in people}
+    for row in _attendees(work, meeting_id):
+        row.role = roles.get(row.person_id or row.team_member_id, "")
+    set_centres(work, meeting_id, _centres(work, previous_id))
+    checklists.copy_own_items(work, previous_id, meeting_id)
+    return meeting_id
+
+
+def _centres(work: UnitOfWork, meeting_id: str) -> list[str]:
+    found = select(MeetingCentre.buying_centre_id).where(
+        MeetingCentre.meeting_id == meeting_id, MeetingCentre.deleted_at.is_(None)
+    )
+    return list(work.session.scalars(found.order_by(MeetingCentre.id)))
 
 
 def add_people(work: UnitOfWork, meeting_id: str, person_ids: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-TRANSLATED = ("name", "text")
+TRANSLATED = ("name", "text", "evidence")
 """The members of a template file that people read."""
 
 

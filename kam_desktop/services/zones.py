@@ -105,6 +105,28 @@ def days_left(instant: dt.datetime, zone: str, now: dt.datetime) -> int:
     return (local_of(instant, zone).date() - local_of(now, zone).date()).days
 
 
+def apart(instant: dt.datetime, zone: str, other: str) -> dt.timedelta:
+    """By how much the clock of ``zone`` is ahead of that of ``other`` at an instant."""
+    return _offset(instant, zone) - _offset(instant, other)
+
+
+def usually_apart(instant: dt.datetime, zone: str, other: str) -> dt.timedelta | None:
+    """How far apart two clocks are both in winter and in summer, when it is otherwise now.
+
+    In the weeks in which only one of two places has changed its clocks, they are not as far apart
+    as everybody is used to. None when they are, or when winter and summer differ anyway.
+    """
+    year = instant.astimezone(dt.UTC).year
+    winter, summer = (
+        apart(dt.datetime(year, month, 15, tzinfo=dt.UTC), zone, other) for month in (1, 7)
+    )
+    return winter if winter == summer != apart(instant, zone, other) else None
+
+
+def _offset(instant: dt.datetime, zone: str) -> dt.timedelta:
+    return instant.astimezone(zone_info(zone)).utcoffset() or dt.timedelta(0)
+
+
 @dataclass(frozen=True, slots=True)
 class LocalTime:
     """A wall-clock time at a place. ``local`` is naive; ``fold`` as in `instant_of`."""

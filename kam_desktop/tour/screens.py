@@ -23,6 +23,7 @@ from kam_desktop.tour.map_screens import (
 from kam_desktop.tour.opening import enter, fill_create, opening_of, unlock
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.importing.page import ImportPage
+from kam_desktop.ui.meetings.capture_page import NotesPage
 from kam_desktop.ui.meetings.page import MeetingsPage
 from kam_desktop.ui.widgets import Scroller
 
@@ -146,6 +147,33 @@ def meeting_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     yield from _dialog(driver, "meetings-templates")
 
 
+_NOTES = """They liked the pilot; two batches came late
+/commit we send the price list by friday
+/commit they visit our plant on 9 Dec
+/action ask the laboratory about the licence in 2 weeks
+/objection too dear = total cost is lower over ten years
+/support Nobody +1
+The CFO joins the next call because of the budget"""
+
+
+def notes_screens(driver: Driver, home: Path) -> Iterator[Shot]:
+    """Notes of the next meeting, the work afterwards, follow-up and minutes."""
+    del home
+    page = driver.go_to("notes")
+    assert isinstance(page, NotesPage)
+    if not page.editor.toPlainText():
+        page.editor.insertPlainText(_NOTES)
+    page.editor.understand()
+    yield "notes", driver.window
+    page.show_after.trigger()
+    driver.settle()
+    yield "notes-afterwards", driver.window
+    look.command(page, "Start follow-up…")
+    yield from _dialog(driver, "notes-follow-up")
+    look.command(page, "Minutes…")
+    yield from _dialog(driver, "notes-minutes")
+
+
 def import_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     """Import: before, with files and their preview, afterwards."""
     page = driver.go_to("import")
@@ -233,6 +261,7 @@ IN_THE_SAMPLE: tuple[Screen, ...] = (
     poster_screens,
     people_screens,
     meeting_screens,
+    notes_screens,
     import_screens,
     settings_screens,
     trash_screens,

@@ -19,6 +19,7 @@ from kam_desktop.tour.screens import (
     account_screens,
     import_screens,
     meeting_screens,
+    notes_screens,
     page_screens,
     settings_screens,
 )
@@ -41,6 +42,7 @@ _IN_LARGE_TYPE: tuple[Screen, ...] = (
     thinking_screens,
     people_screens,
     meeting_screens,
+    notes_screens,
     import_screens,
     settings_screens,
 )

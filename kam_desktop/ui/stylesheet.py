@@ -186,6 +186,9 @@ QToolButton[kind="chip"]:checked {
   background: $accent_soft; border: 1px solid $accent; color: $text;
 }
 QToolButton[kind="chip"]:focus { border: ${focus}px solid $accent; padding: ${s2}px ${s9}px; }
+QToolButton[kind="sign"] { border: 1px solid $line; padding: ${s4}px ${s2}px; }
+QToolButton[kind="sign"]:checked { border-color: $accent; }
+QToolButton[kind="sign"]:focus { border: ${focus}px solid $accent; padding: ${s3}px ${s1}px; }
 """
 
 _INPUTS = """
@@ -206,6 +209,7 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"],
 QDateEdit[wrong="true"] { border-color: $bad; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled,
 QPlainTextEdit:disabled { color: $text2; background: $bg; }
+QPlainTextEdit[role="notes"] { font-size: ${t14}px; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"],
 QDateEdit[quiet="true"] { background: transparent; border-color: transparent; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover,

@@ -28,6 +28,12 @@ def day_text(day: dt.date, today: dt.date | None = None) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
+def month_day_text(day: dt.date) -> str:
+    """A day of any year, e.g. ``21 November``."""
+    # A leap year, so that each day there is has its words.
+    return QLocale().toString(QDate(2000, day.month, day.day), "d MMMM")
+
+
 def days_text(days: int) -> str:
     """A distance in calendar days, e.g. ``tomorrow`` or ``3 days ago``."""
     if days == 0:

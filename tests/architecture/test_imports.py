@@ -12,11 +12,12 @@ PACKAGE = "kam_desktop"
 QT = ("PySide6", "shiboken6", "pyqtgraph")
 PAGES = (
     *("today", "portfolio", "account", "people", "meetings", "health", "plan"),
-    *("importing", "settings"),
+    *("importing", "settings", "calendar"),
 )
 PARTS_OF_PAGES = (
     *("widgets", "itemmodels", "delegates", "charts", "theme", "icons", "stylesheet"),
-    *("handouts", "interactions", "relationship_map", "merging", "contacts"),
+    *("handouts", "interactions", "relationship_map", "merging", "contacts", "calendar_files"),
+    *("mail_files", "personal_notes"),
 )
 PURE_MODELS = {f"{PACKAGE}.models", f"{PACKAGE}.models.text", f"{PACKAGE}.models.vocabulary"}
 INPUT_AND_OUTPUT = (

@@ -98,9 +98,10 @@ def test_backup_and_restore(ask: Ask, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_the_brief_is_a_pdf(ask: Ask, tmp_path: Path) -> None:
-    target = tmp_path / "brief.pdf"
-    ask("handout", "brief", "Aurora Foods", "-o", target)
+@pytest.mark.parametrize("kind", ["brief", "promises"])
+def test_a_handout_is_a_pdf(ask: Ask, tmp_path: Path, kind: str) -> None:
+    target = tmp_path / f"{kind}.pdf"
+    ask("handout", kind, "Aurora Foods", "-o", target)
     assert target.read_bytes().startswith(b"%PDF")
 
 

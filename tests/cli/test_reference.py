@@ -73,6 +73,8 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
     told = ask("map", "Aurora Foods")
     told["ties"] = told["ties"][:1]
     _same(told, "map")
+    target = tmp_path / "promises.pdf"
+    _same(ask("handout", "promises", "Aurora Foods", "-o", target), "handout promises")
     _same(ask("analyse", "coverage", "Aurora Foods"), "analyse coverage")
 
 
@@ -80,7 +82,9 @@ def test_looking(ask: Ask, tmp_path: Path) -> None:
 def test_people_in_and_out(ask: Ask, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:{}\nORG:{}\nEND:VCARD\n"
     source = tmp_path / "phone.vcf"
-    source.write_text(card.format("Tom Lee\nEMAIL:a@x.example", "Aurora Foods") + card.format("Tim", "Nowhere"))
+    source.write_text(
+        card.format("Tom Lee\nEMAIL:a@x.example", "Aurora Foods") + card.format("Tim", "Nowhere")
+    )
     answer = ask("people", "import", source)
     _same(answer, "people import")
     assert (answer["people"]["new"], answer["rejected"][0]["number"]) == (1, 2)
@@ -92,6 +96,33 @@ def test_people_in_and_out(ask: Ask, tmp_path: Path) -> None:
     merged = ask("people", "merge", pair["first"]["id"], pair["second"]["id"])
     assert set(merged) == set(example("people merge"))
     assert ask("people", "doubles") == []
+
+
+MAIL = (
+    "From: {}\r\nTo: me@us.example\r\nMessage-ID: <{}@x>\r\n"
+    "Date: Tue, 3 Nov 2026 10:00:00 +0100\r\nSubject: Samples\r\n\r\nThey arrived.\r\n"
+)
+
+
+@pytest.mark.usefixtures("sample")
+def test_meetings_and_touches(ask: Ask, tmp_path: Path) -> None:
+    _same(ask("meetings"), "meetings")
+    _same(ask("brief", "next", "-o", tmp_path / "brief.pdf"), "brief")
+    _same(ask("log", "Aurora Foods", "call", "Asked about the pilot"), "log")
+    calendar = tmp_path / "out.ics"
+    _same(ask("calendar", "export", "-o", calendar, "--past"), "calendar export")
+    text = calendar.read_text("utf-8").replace("BEGIN:VEVENT", "BEGIN:VEVENT\r\nX-NOTHING:1")
+    source = tmp_path / "in.ics"
+    event = "BEGIN:VEVENT\r\nUID:d\r\nSUMMARY:Dentist\r\nDTSTART:20261201T100000Z\r\nEND:VEVENT"
+    source.write_text(text.replace("END:VCALENDAR", f"{event}\r\nEND:VCALENDAR"), "utf-8")
+    answer = ask("calendar", "import", source)
+    _same(answer, "calendar import")
+    assert answer["left_out"][0]["title"] == "Dentist"
+    known, unknown = tmp_path / "known.eml", tmp_path / "unknown.eml"
+    known.write_text(MAIL.format("a@aurora-foods.example", 1), "utf-8", newline="")
+    unknown.write_text(MAIL.format("b@nowhere.example", 2), "utf-8", newline="")
+    answer = ask("email", "import", known, unknown, "--dry-run")
+    _same(answer, "email import")
 
 
 def test_trying(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +138,8 @@ def test_every_example_was_compared() -> None:
     compared = {
         *("create", "sample", "import", "backup", "history", "undo", "redo", "restore", "check"),
         *("people import", "people export", "people doubles", "people merge"),
-        *("accounts", "people", "show", "search", "handout brief", "self-test"),
-        *("map", "analyse coverage"),
+        *("accounts", "people", "show", "search", "handout brief", "handout promises", "self-test"),
+        *("map", "analyse coverage", "meetings", "brief", "log"),
+        *("calendar import", "calendar export", "email import"),
     }
     assert with_example == compared

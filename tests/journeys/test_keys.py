@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kam_desktop.services.opening import Secrets, create_portfolio
-from kam_desktop.ui.shell.pages import page_entries
+from kam_desktop.ui.shell.pages import further_pages, page_entries
 from kam_desktop.ui.shell.shortcuts import keys_of
 from tests.journeys.desk import PASSPHRASE, Desk
 
@@ -28,7 +28,7 @@ def test_every_key_has_one_meaning_on_every_page(desk: Desk, file: Path) -> None
     program.opening.open_path(file, Secrets(PASSPHRASE))
     driver.window_opens()
     twice = []
-    for entry in page_entries():
+    for entry in (*page_entries(), *further_pages()):
         driver.go_to(entry.name)
         meanings: dict[str, set[str]] = defaultdict(set)
         for group in driver.window.groups():

@@ -20,6 +20,7 @@ from kam_desktop.tour.screens import (
     account_screens,
     import_screens,
     meeting_screens,
+    notes_screens,
     settings_screens,
 )
 from tests.conftest import StillClock
@@ -51,7 +52,7 @@ class WindowsShown(QObject):
     "screens",
     [
         *(account_screens, map_screens, thinking_screens, poster_screens, people_screens),
-        *(meeting_screens, import_screens, settings_screens),
+        *(meeting_screens, notes_screens, import_screens, settings_screens),
     ],
     ids=lambda screens: screens.__name__,
 )

@@ -21,6 +21,7 @@ from kam_desktop.tour.screens import (
     account_screens,
     import_screens,
     meeting_screens,
+    notes_screens,
     page_screens,
     settings_screens,
 )
@@ -36,7 +37,7 @@ SMALLEST = QSize(1024, 640)
     "screens",
     [
         *(page_screens, account_screens, map_screens, thinking_screens, people_screens),
-        *(poster_screens, meeting_screens, import_screens, settings_screens),
+        *(poster_screens, meeting_screens, notes_screens, import_screens, settings_screens),
     ],
     ids=lambda screens: screens.__name__,
 )

@@ -14,7 +14,7 @@ from kam_desktop.cli.safety import FOUND_SOMETHING
 from kam_desktop.services.errors import CancelledError, StorageError, UserError
 from kam_desktop.services.places import HOME_VARIABLE
 from kam_desktop.services.storage.vault import PASSPHRASE_VARIABLE
-from kam_desktop.ui.shell.pages import page_entries
+from kam_desktop.ui.shell.pages import further_pages, page_entries
 from tests.support.documents import GUIDE, ROOT, anchors, links, markdown_files, rows, sections
 
 REFERENCE = (GUIDE / "command-line.md").read_text("utf-8")
@@ -92,7 +92,7 @@ def _source_text() -> str:
 
 def test_every_page_of_the_window_is_in_the_guide() -> None:
     text = "".join(path.read_text("utf-8") for path in GUIDE.glob("*.md"))
-    for entry in page_entries():
+    for entry in (*page_entries(), *further_pages()):
         assert re.search(rf"\b{entry.title}\b", text), entry.title
 
 

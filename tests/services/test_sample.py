@@ -15,10 +15,13 @@ from kam_desktop.services.checklists import install_builtin_templates
 from kam_desktop.services.health import LIMITS
 from kam_desktop.services.map_history import changes_between
 from kam_desktop.services.queries.accounts import first_account_page
+from kam_desktop.services.queries.actions import open_of_account
 from kam_desktop.services.queries.health import account_health
 from kam_desktop.services.queries.meetings import upcoming
 from kam_desktop.services.queries.moments import account_times
 from kam_desktop.services.queries.relationship_map import map_data
+from kam_desktop.services.queries.tenders import of_account as tenders_of_account
+from kam_desktop.services.queries.tenders import reviews_due
 from kam_desktop.services.sample import (
     SAMPLE_PASSPHRASE,
     fill_with_sample,
@@ -153,3 +156,22 @@ def test_its_map_has_every_kind_of_person_our_side_and_a_suggestion_to_confirm(
         states = db.rows("SELECT DISTINCT state FROM team_contact")
         assert {state for (state,) in states} == {"good", "working", "bad", "none"}
         assert db.value("SELECT count(*) FROM buying_centre WHERE quota IS NOT NULL") == 1
+
+
+def test_it_has_actions_a_tender_and_reviews_ahead(sample: Portfolio, clock: StillClock) -> None:
+    today = clock.today()
+    with sample.reading() as db:
+        aurora = db.value("SELECT id FROM account WHERE name = 'Aurora Foods'")
+        ilios = db.value("SELECT account_id FROM tender")
+        doing = open_of_account(db, aurora)
+        (tender,) = tenders_of_account(db, ilios)
+        assert len(doing.rows) == 3
+        assert doing.rows[0].days_late(today) > 0
+        assert all(row.owner_name for row in doing.rows)
+        assert tender.opportunity
+        assert len(tender.missed(today)) == 1
+        assert tender.next_gate(today) is not None
+        assert reviews_due(db, today).rows[0].account_id == ilios
+        raters = db.value("SELECT count(DISTINCT rater) FROM meeting_rating")
+        assert raters == 2
+        assert db.value("SELECT count(DISTINCT kind) FROM meeting_point") == 3

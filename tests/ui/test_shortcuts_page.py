@@ -21,7 +21,7 @@ from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.relationship_map.map_preview import MapPreview
 from kam_desktop.ui.settings.page import SettingsPage
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.shell.pages import page_entries
+from kam_desktop.ui.shell.pages import further_pages, page_entries
 from kam_desktop.ui.shell.window import MainWindow
 from tests.support.documents import GUIDE, rows, sections
 
@@ -55,7 +55,7 @@ def _of_pages(
     window: MainWindow, context: AppContext, settle: Callable[[], None]
 ) -> dict[str, Rows]:
     found: dict[str, Rows] = {}
-    for entry in page_entries():
+    for entry in (*page_entries(), *further_pages()):
         context.navigator.open(entry.name)
         settle()
         page = window.page

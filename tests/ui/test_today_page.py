@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import weakref
 from collections.abc import Callable
 
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.registry import Opportunity
-from kam_desktop.models.vocabulary import InteractionKind
+from kam_desktop.models.vocabulary import InteractionKind, Rhythm
+from kam_desktop.services import actions, personal, tenders
 from kam_desktop.services.queries import choices
 from kam_desktop.services.queries import interactions as touches
 from kam_desktop.ui.interactions.log_touch import LogTouchDialog, open_log_touch
@@ -99,6 +101,52 @@ def test_one_key_leads_to_where_it_is_handled(
     assert opened is not None
     assert opened.page == place
     assert opened.parameters == {"account_id": busy.world.account, "section": section}
+
+
+def test_actions_dates_and_birthdays_lead_to_where_they_are_handled(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle, qtbot: QtBot
+) -> None:
+    account, today = busy.world.account, dt.date(2026, 11, 20)
+    with app_context.portfolio.unit_of_work("Add") as work:
+        actions.add_action(work, account, "Call back", due_on=today - dt.timedelta(days=1))
+        tenders.add_internal_review(work, account, "Look back", Rhythm.WEEKLY, today)
+        tenders.add_tender(work, account, "Line 4", today + dt.timedelta(days=12))
+        valid = today + dt.timedelta(days=3)
+        work.add(Opportunity(account_id=account, name="Pilot", valid_until=valid))
+        personal.set_birthday(work, busy.world.kenji, 11, 21)
+    page = open_today(window, app_context, settled)
+    by_card = {
+        card: [row.line for row in card.findChildren(LinkRow)]
+        for card in (page._overdue, page._soon, page._ahead, page._birthdays)
+    }
+    assert [line.text for line in by_card[page._soon]] == ["Look back"]
+    overdue = by_card[page._overdue]
+    assert [line.target[0] for line in overdue] == ["gate", "promise", "action"]
+    assert page._overdue.isVisible()
+    (birthday,) = by_card[page._birthdays]
+    assert (birthday.text, birthday.pill) == ("Kenji Mori", "tomorrow")
+    proposal = next(line for line in by_card[page._ahead] if line.text.startswith("Pilot"))
+    assert (proposal.pill, proposal.detail) == ("in 3 days", "Proposal · valid until Mon 23 Nov")
+    for line, place in (
+        (overdue[0], {"account_id": account, "section": "tenders"}),
+        (by_card[page._soon][0], {"account_id": account, "section": "reviews"}),
+        (proposal, {"account_id": account, "section": "opportunities"}),
+        (birthday, {"person_id": busy.world.kenji}),
+    ):
+        row = next(row for row in page.findChildren(LinkRow) if row.line == line)
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+        assert app_context.navigator.place is not None
+        assert app_context.navigator.place.parameters == place
+        settled()
+
+
+def test_the_next_meeting_is_one_key_away(
+    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
+) -> None:
+    page = open_today(window, app_context, settled)
+    page._prepare.trigger()
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.parameters == {"meeting_id": busy.meeting}
 
 
 def test_a_fading_contact_opens_the_log_with_the_person(

@@ -17,7 +17,7 @@ from kam_desktop.ui.people.page import PeoplePage
 from kam_desktop.ui.portfolio.page import PortfolioPage
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.menu_bar import MenuBar
-from kam_desktop.ui.shell.pages import FailedPage, page_entries
+from kam_desktop.ui.shell.pages import FailedPage, further_pages, page_entries
 from kam_desktop.ui.shell.window import MainWindow
 
 
@@ -47,7 +47,7 @@ class WindowsShown(QObject):
         return False
 
 
-@pytest.mark.parametrize("name", [entry.name for entry in page_entries()])
+@pytest.mark.parametrize("name", [entry.name for entry in (*page_entries(), *further_pages())])
 def test_no_page_flashes_windows_of_its_own(
     name: str, window: MainWindow, app_context: AppContext, settled: Callable[[], None]
 ) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kam_desktop.models.vocabulary import ChecklistState, CommitmentState, Side
+from kam_desktop.models.text import instant_text
+from kam_desktop.models.vocabulary import ChecklistState, ClaimField, CommitmentState, Side
+from kam_desktop.services.analysis.claims import Freshness
 from kam_desktop.services.analysis.health import Band, Health, assess
 from kam_desktop.services.analysis.health_facts import RevenueFact
 from kam_desktop.services.analysis.map_changes import MapChange, MapChangeKind
@@ -14,6 +16,7 @@ from kam_desktop.services.analysis.revenue import by_month, month_ends, month_of
 from kam_desktop.services.clock import Clock
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
+from kam_desktop.services.handouts.brief_edits import BriefEdits
 from kam_desktop.services.handouts.content import (
     AccountHead,
     Aim,
@@ -26,15 +29,18 @@ from kam_desktop.services.handouts.content import (
     Deals,
     Listed,
     MeetingHead,
+    OpenItem,
     PersonCard,
     Promise,
     Revenue,
+    Task,
 )
 from kam_desktop.services.handouts.remarks import questions, risks
 from kam_desktop.services.i18n import _
 from kam_desktop.services.map_history import changes_between
 from kam_desktop.services.queries import brief as rows
 from kam_desktop.services.queries import commitments, health, interactions, meetings
+from kam_desktop.services.queries.claims import believed_by_person
 from kam_desktop.services.zones import UTC_ZONE, local_of
 
 if TYPE_CHECKING:
@@ -43,6 +49,7 @@ if TYPE_CHECKING:
 _MONTHS = 12
 _MOST_PEOPLE = 24
 _MOST_PROMISES = 200
+_MOST_ACTIONS = 60
 _MOST_CHANGES = 14
 _MOST_DEALS = 6
 _MOST_CONTRACTS = 5
@@ -64,21 +71,21 @@ def brief_content(
     if account is None:
         raise UserError(_("This account is no longer here. Nothing was printed."))
     detail = _meeting(db, account_id, meeting_id, now)
-    people = _people(db, account_id, detail)
+    people = _people(db, account_id, detail, today)
     promises = _promises(db, account_id, today)
     deals, contracts = _deals(db, account_id), _contracts(db, account_id, today)
     rules = health.health_rules(db)
     facts = health.health_inputs(db, account_id, today, _MONTHS + 1)
     days = _days(today)
     past = [assess(facts, rules, day) for day in days]
-    touches = interactions.timeline(db, account_id=account_id, limit=_MOST_CHANGES + 1)
+    touches = interactions.timeline(db, account_id=account_id, limit=_MOST_CHANGES)
     changes = _changes(db, account_id, detail, touches, clock)
     last_touch = touches.rows[0].at.date() if touches.rows else None
     return BriefContent(
         made_at=ClientSafe(now),
         today=ClientSafe(today),
         here_zone=ClientSafe(zone),
-        account=ClientSafe(_head(account)),
+        account=ClientSafe(_head(account_id, account)),
         tier=Internal(account.tier),
         meeting=ClientSafe(_meeting_head(detail)),
         aim=Internal(_aim(detail)),
@@ -94,6 +101,8 @@ def brief_content(
         risks=Internal(
             risks(people.rows, promises.rows, deals.listed.rows, contracts.rows, last_touch, today)
         ),
+        actions=Internal(_actions(db, account_id, today)),
+        points=Internal(detail.points if detail else ()),
         questions=Internal(
             questions(
                 people.rows,
@@ -104,6 +113,7 @@ def brief_content(
             )
         ),
         checklist=Internal(_checklist(detail)),
+        edits=Internal(_edits(db, detail)),
     )
 
 
@@ -119,11 +129,13 @@ def _meeting(
     return detail
 
 
-def _head(account: rows.AccountRow) -> AccountHead:
+def _head(account_id: str, account: rows.AccountRow) -> AccountHead:
     town = " ".join(part for part in (account.postcode, account.city) if part)
     parts = (account.street, town, account.region, account.country)
     address = ", ".join(part.replace("\n", ", ") for part in parts if part)
-    return AccountHead(account.name, account.industry, address, account.city, account.zone)
+    return AccountHead(
+        account.name, account.industry, address, account.city, account.zone, account_id
+    )
 
 
 def _meeting_head(detail: meetings.MeetingDetail | None) -> MeetingHead | None:
@@ -131,7 +143,18 @@ def _meeting_head(detail: meetings.MeetingDetail | None) -> MeetingHead | None:
         return None
     row = detail.row
     ours = tuple(each.name for each in detail.attendees if each.side is Side.OURS)
-    return MeetingHead(row.title, row.type, row.starts_at, row.zone, row.minutes, row.place, ours)
+    return MeetingHead(
+        title=row.title,
+        type=row.type,
+        starts_at=row.starts_at,
+        zone=row.zone,
+        minutes=row.minutes,
+        place=row.place,
+        ours=ours,
+        link=detail.link,
+        leave_at=detail.leave_at,
+        id=row.id,
+    )
 
 
 def _aim(detail: meetings.MeetingDetail | None) -> Aim:
@@ -141,11 +164,12 @@ def _aim(detail: meetings.MeetingDetail | None) -> Aim:
 
 
 def _people(
-    db: Reader, account_id: str, detail: meetings.MeetingDetail | None
+    db: Reader, account_id: str, detail: meetings.MeetingDetail | None, today: dt.date
 ) -> Listed[PersonCard]:
     present = {each.person_id for each in detail.attendees} if detail else set()
     meeting_id = detail.row.id if detail else ""
-    found = rows.people(db, account_id, meeting_id, _MOST_PEOPLE + 1)
+    found = rows.people(db, account_id, meeting_id, _MOST_PEOPLE)
+    judged = believed_by_person(db, [person.id for person in found], today)
     cards = tuple(
         PersonCard(
             name=person.name,
@@ -159,31 +183,73 @@ def _people(
             placeholder=person.placeholder,
             external=person.external,
             attends=person.id in present,
+            id=person.id,
+            faded=_faded(person, judged.get(person.id, {})),
         )
-        for person in found[:_MOST_PEOPLE]
+        for person in found
     )
-    return Listed(cards, len(found) > _MOST_PEOPLE)
+    return Listed(cards, _rest(db, "people", account_id, cards, _MOST_PEOPLE))
+
+
+def _faded(
+    person: rows.PersonRow, judged: Mapping[ClaimField, tuple[dt.date, Freshness]]
+) -> tuple[tuple[ClaimField, dt.date], ...]:
+    """What is known of somebody and too old to rely on; the unknown does not fade."""
+    values = {
+        ClaimField.SUPPORT: person.support,
+        ClaimField.INFLUENCE: person.influence,
+        ClaimField.COVERAGE: person.coverage,
+        ClaimField.LEVEL: person.level,
+    }
+    return tuple(
+        (field, day)
+        for field, (day, fresh) in judged.items()
+        if fresh is Freshness.FADED and values.get(field) is not None
+    )
 
 
 def _promises(db: Reader, account_id: str, today: dt.date) -> Listed[Promise]:
-    found = commitments.open_of_account(db, account_id, limit=_MOST_PROMISES + 1)
     promises = tuple(
-        Promise(each.side, each.text, each.person_name, each.due_on, each.days_late(today))
-        for each in found[:_MOST_PROMISES]
+        Promise(each.side, each.text, each.person_name, each.due_on, each.days_late(today), each.id)
+        for each in commitments.open_of_account(db, account_id, limit=_MOST_PROMISES)
     )
-    return Listed(promises, len(found) > _MOST_PROMISES)
+    return Listed(promises, _rest(db, "promises", account_id, promises, _MOST_PROMISES))
+
+
+def _actions(db: Reader, account_id: str, today: dt.date) -> Listed[Task]:
+    tasks = tuple(
+        Task(
+            each.text,
+            each.owner_name,
+            each.due_on,
+            max(0, (today - each.due_on).days) if each.due_on else 0,
+            each.id,
+        )
+        for each in rows.open_actions(db, account_id, _MOST_ACTIONS)
+    )
+    return Listed(tasks, _rest(db, "actions", account_id, tasks, _MOST_ACTIONS))
+
+
+def _rest(
+    db: Reader, what: str, account_id: str, found: Sequence[object], most: int, since: str = ""
+) -> int:
+    """How many the portfolio holds beyond those that were read; counted only at the limit."""
+    if len(found) < most:
+        return 0
+    return max(0, rows.count_of(db, what, account_id, since) - len(found))
 
 
 def _deals(db: Reader, account_id: str) -> Deals:
-    found = rows.open_deals(db, account_id, _MOST_DEALS + 1)
-    deals = tuple(found[:_MOST_DEALS])
+    deals = tuple(rows.open_deals(db, account_id, _MOST_DEALS))
     count, totals = rows.deal_totals(db, account_id)
-    return Deals(Listed(deals, len(found) > _MOST_DEALS), count, totals)
+    return Deals(Listed(deals, max(0, count - len(deals))), count, totals)
 
 
 def _contracts(db: Reader, account_id: str, today: dt.date) -> Listed[rows.ContractRow]:
-    found = rows.contracts(db, account_id, today - _CONTRACT_MEMORY, _MOST_CONTRACTS + 1)
-    return Listed(tuple(found[:_MOST_CONTRACTS]), len(found) > _MOST_CONTRACTS)
+    since = today - _CONTRACT_MEMORY
+    found = tuple(rows.contracts(db, account_id, since, _MOST_CONTRACTS))
+    more = _rest(db, "contracts", account_id, found, _MOST_CONTRACTS, since.isoformat())
+    return Listed(found, more)
 
 
 def _days(today: dt.date) -> tuple[dt.date, ...]:
@@ -217,9 +283,15 @@ def _checklist(detail: meetings.MeetingDetail | None) -> Checklist | None:
     open_items = (item for item in detail.checklist if item.state is ChecklistState.OPEN)
     return Checklist(
         done=states.count(ChecklistState.DONE),
-        open=tuple(item.text for item in open_items),
+        open=tuple(OpenItem(item.text, item.id) for item in open_items),
         not_applicable=states.count(ChecklistState.NOT_APPLICABLE),
     )
+
+
+def _edits(db: Reader, detail: meetings.MeetingDetail | None) -> BriefEdits:
+    if detail is None:
+        return BriefEdits()
+    return BriefEdits.from_json(rows.stored_edits(db, detail.row.id))
 
 
 def _changes(
@@ -232,26 +304,32 @@ def _changes(
     now = clock.now()
     until = min(detail.row.starts_at, now) if detail else now
     last = rows.last_meeting_before(db, account_id, until)
-    start = last[0] if last else now - _FIRST_LOOK_BACK
+    start = last.starts_at if last else now - _FIRST_LOOK_BACK
     found = [
         Change(
             local_of(touch.at, touch.zone or UTC_ZONE).date(),
             touch.kind,
             touch.summary or touch.text,
             touch.person_name,
+            touch.id,
         )
         for touch in touches.rows
         if touch.at > start
     ]
-    for note in rows.notes_since(db, account_id, start, _MOST_CHANGES):
-        found.append(Change(note.at.date(), ChangeKind.NOTE, note.text, note.person_name))
+    unread = _rest(db, "touches", account_id, found, _MOST_CHANGES, instant_text(start))
+    notes = rows.notes_since(db, account_id, start, _MOST_CHANGES)
+    unread += _rest(db, "notes", account_id, notes, _MOST_CHANGES, instant_text(start))
+    for note in notes:
+        found.append(Change(note.at.date(), ChangeKind.NOTE, note.text, note.person_name, note.id))
     found += _promise_changes(db, account_id, start.date())
     found.sort(key=lambda change: change.on, reverse=True)
-    listed = Listed(tuple(found[:_MOST_CHANGES]), len(found) > _MOST_CHANGES)
+    kept = tuple(found[:_MOST_CHANGES])
+    listed = Listed(kept, unread + len(found) - len(kept))
     people = _people_changes(db, account_id, start.astimezone(), clock.today())
     if last is None:
         return Changes(None, "", "", listed, people)
-    return Changes(local_of(last[0], last[1]).date(), last[2], last[3], listed, people)
+    since = local_of(last.starts_at, last.zone).date()
+    return Changes(since, last.outcome, last.next_step, listed, people, last.id)
 
 
 def _people_changes(
@@ -264,7 +342,7 @@ def _people_changes(
         # The account was not here then: everybody would be new.
         return Listed()
     found = changes.of(*_TOLD)
-    return Listed(found[:_MOST_CHANGES], len(found) > _MOST_CHANGES)
+    return Listed(found[:_MOST_CHANGES], max(0, len(found) - _MOST_CHANGES))
 
 
 _TOLD = (
@@ -285,11 +363,11 @@ def _promise_changes(db: Reader, account_id: str, since: dt.date) -> list[Change
     for each in commitments.of_account(db, account_id, limit=_MOST_PROMISES).rows:
         if each.closed_on is not None and each.closed_on >= since:
             kind = _CLOSED.get(each.state, ChangeKind.KEPT)
-            found.append(Change(each.closed_on, kind, each.text, each.person_name))
+            found.append(Change(each.closed_on, kind, each.text, each.person_name, each.id))
         elif each.made_on is not None and each.made_on > since:
             ours = each.side is Side.OURS
             kind = ChangeKind.PROMISED_BY_US if ours else ChangeKind.PROMISED_BY_THEM
-            found.append(Change(each.made_on, kind, each.text, each.person_name))
+            found.append(Change(each.made_on, kind, each.text, each.person_name, each.id))
     return found
 
 

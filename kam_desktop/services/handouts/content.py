@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from kam_desktop.models.vocabulary import (
+    ClaimField,
     ContactCoverage,
     DecisionRole,
     InteractionKind,
@@ -22,17 +23,19 @@ from kam_desktop.models.vocabulary import (
 from kam_desktop.services.analysis.health import Health
 from kam_desktop.services.analysis.map_changes import MapChange
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
+from kam_desktop.services.handouts.brief_edits import BriefEdits
 from kam_desktop.services.queries.brief import ContractRow, DealRow
+from kam_desktop.services.queries.meetings import PointRow
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T]):
-    """The first rows of a list, and whether there are more in the portfolio."""
+    """The first rows of a list, and how many more there are in the portfolio."""
 
     rows: tuple[T, ...] = ()
-    more: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,15 @@ class AccountHead:
     address: str
     city: str
     zone: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingHead:
-    """The meeting the brief prepares; ``ours`` are the names of our people there."""
+    """The meeting the brief prepares; ``ours`` are the names of our people there.
+
+    ``leave_at`` is the instant to set out, None while no time for the way is planned.
+    """
 
     title: str
     type: MeetingType
@@ -57,6 +64,9 @@ class MeetingHead:
     minutes: int
     place: str
     ours: tuple[str, ...]
+    link: str = ""
+    leave_at: dt.datetime | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,10 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """One person of the map. ``support`` −2 … +2 and ``influence`` 0 … 10, None while unknown."""
+    """One person of the map. ``support`` −2 … +2 and ``influence`` 0 … 10, None while unknown.
+
+    ``faded`` are the judgements too old to rely on, each with the day it is of.
+    """
 
     name: str
     title: str
@@ -82,6 +95,12 @@ class PersonCard:
     placeholder: bool
     external: bool
     attends: bool
+    id: str = ""
+    faded: tuple[tuple[ClaimField, dt.date], ...] = ()
+
+    def faded_on(self, field: ClaimField) -> dt.date | None:
+        """The day of a judgement that has faded; None for one that has not."""
+        return dict(self.faded).get(field)
 
 
 class ChangeKind(StrEnum):
@@ -98,12 +117,16 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that happened since the last meeting; ``who`` may be empty."""
+    """One thing that happened since the last meeting; ``who`` may be empty.
+
+    ``id`` is that of the touch, note or promise.
+    """
 
     on: dt.date
     kind: InteractionKind | ChangeKind
     text: str
     who: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +142,7 @@ class Changes:
     next_step: str
     listed: Listed[Change]
     people: Listed[MapChange] = Listed()
-
-    @property
-    def more(self) -> bool:
-        """Whether the portfolio holds further changes."""
-        return self.listed.more or self.people.more
+    meeting_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +154,18 @@ class Promise:
     person: str
     due_on: dt.date | None
     days_late: int
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An open action of ours; ``owner`` may be empty, ``days_late`` as of a `Promise`."""
+
+    text: str
+    owner: str
+    due_on: dt.date | None
+    days_late: int
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +213,9 @@ class RemarkKind(StrEnum):
     INFLUENCE_UNKNOWN = "influence_unknown"
     ROLE_UNKNOWN = "role_unknown"
     SEAT_VACANT = "seat_vacant"
+    SUPPORT_FADED = "support_faded"
+    INFLUENCE_FADED = "influence_faded"
+    LEVEL_FADED = "level_faded"
     THEIRS_LATE = "theirs_late"
     RENEWAL = "renewal"
     NOBODY_KNOWN = "nobody_known"
@@ -189,20 +223,32 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A risk or a question; ``about`` is a name or text, ``count`` days or a number of things."""
+    """A risk or a question; ``about`` is a name or text, ``count`` days or a number of things.
+
+    ``id`` is that of the person or record it is about, if it is about one.
+    """
 
     kind: RemarkKind
     about: str = ""
     on: dt.date | None = None
     count: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An item of the checklist that is still to do."""
+
+    text: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """How far preparation is; ``open`` are the texts of items still to do, in order."""
+    """How far preparation is; ``open`` are the items still to do, in order."""
 
     done: int
-    open: tuple[str, ...]
+    open: tuple[OpenItem, ...]
     not_applicable: int
 
 
@@ -210,7 +256,8 @@ class Checklist:
 class BriefContent:
     """The internal brief of one account, as of ``made_at``.
 
-    ``here_zone`` is the user's time zone, empty for the computer's.
+    ``here_zone`` is the user's time zone, empty for the computer's. ``points`` is what is written
+    for the meeting, ``edits`` what the user changed in the brief itself.
     """
 
     made_at: ClientSafe[dt.datetime]
@@ -223,6 +270,8 @@ class BriefContent:
     people: Internal[Listed[PersonCard]]
     changes: Internal[Changes]
     promises: Internal[Listed[Promise]]
+    actions: Internal[Listed[Task]]
+    points: Internal[tuple[PointRow, ...]]
     health: Internal[Health]
     bands: Internal[Bands]
     health_trend: Internal[tuple[float | None, ...]]
@@ -232,3 +281,4 @@ class BriefContent:
     risks: Internal[tuple[Remark, ...]]
     questions: Internal[tuple[Remark, ...]]
     checklist: Internal[Checklist | None]
+    edits: Internal[BriefEdits]

@@ -1,4 +1,4 @@
-"""Risks, and the questions that unknown facts raise. Pure rules over a brief's parts.
+"""Risks, and the questions that unknown and faded facts raise. Pure rules over a brief's parts.
 
 The numbers are our own defaults: influence from 6 counts as high, a notice date within 90 days is
 near, 60 days without a touch are a silence.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
-from kam_desktop.models.vocabulary import DecisionRole, Side
+from kam_desktop.models.vocabulary import ClaimField, DecisionRole, Side
 from kam_desktop.services.handouts.content import (
     PersonCard,
     Promise,
@@ -52,7 +53,7 @@ def questions(
     contracts: Sequence[ContractRow],
     today: dt.date,
 ) -> tuple[Remark, ...]:
-    """What to find out, because it is unknown."""
+    """What to find out, because it is unknown or was learnt long ago."""
     if not people:
         return (Remark(RemarkKind.NOBODY_KNOWN),)
     found: list[Remark] = []
@@ -63,16 +64,17 @@ def questions(
     matter = [person for person in people if not person.placeholder and _matters(person)]
     found += _named(RemarkKind.SUPPORT_UNKNOWN, (p for p in matter if p.support is None))
     found += _named(RemarkKind.INFLUENCE_UNKNOWN, (p for p in matter if p.influence is None))
+    found += _faded(matter)
     present = (p for p in people if p.attends and not p.roles and not p.placeholder)
     found += _named(RemarkKind.ROLE_UNKNOWN, present)
-    vacant = [Remark(RemarkKind.SEAT_VACANT, p.title) for p in people if p.placeholder]
+    vacant = [Remark(RemarkKind.SEAT_VACANT, p.title, id=p.id) for p in people if p.placeholder]
     late = [
-        Remark(RemarkKind.THEIRS_LATE, promise.text, promise.due_on, promise.days_late)
+        Remark(RemarkKind.THEIRS_LATE, promise.text, promise.due_on, promise.days_late, promise.id)
         for promise in promises
         if promise.side is Side.THEIRS and promise.days_late
     ]
     renewals = [
-        Remark(RemarkKind.RENEWAL, each.name, each.ends_on)
+        Remark(RemarkKind.RENEWAL, each.name, each.ends_on, id=each.id)
         for each in contracts
         if each.ends_on is not None and 0 <= (each.ends_on - today).days <= 2 * NOTICE_DAYS
     ]
@@ -86,13 +88,33 @@ def _matters(person: PersonCard) -> bool:
 
 
 def _named(kind: RemarkKind, people: Iterable[PersonCard]) -> list[Remark]:
-    found = [Remark(kind, person.name) for person in people if person.name]
-    return found[:_MOST_OF_ONE_KIND]
+    named = (Remark(kind, person.name, id=person.id) for person in people if person.name)
+    return list(islice(named, _MOST_OF_ONE_KIND))
+
+
+def _faded(people: Sequence[PersonCard]) -> list[Remark]:
+    """What was learnt of somebody too long ago; one field of a person after the other."""
+    found: list[Remark] = []
+    for field, kind in _FADED_KINDS.items():
+        old = (
+            Remark(kind, person.name, day, id=person.id)
+            for person in people
+            if person.name and (day := person.faded_on(field)) is not None
+        )
+        found += islice(old, _MOST_OF_ONE_KIND)
+    return found
+
+
+_FADED_KINDS = {
+    ClaimField.SUPPORT: RemarkKind.SUPPORT_FADED,
+    ClaimField.INFLUENCE: RemarkKind.INFLUENCE_FADED,
+    ClaimField.LEVEL: RemarkKind.LEVEL_FADED,
+}
 
 
 def _opponents(people: Sequence[PersonCard]) -> list[Remark]:
     found = [
-        Remark(RemarkKind.OPPONENT, person.name, count=person.influence or 0)
+        Remark(RemarkKind.OPPONENT, person.name, count=person.influence or 0, id=person.id)
         for person in people
         if person.support is not None
         and person.support < 0
@@ -105,10 +127,10 @@ def _dates(contracts: Sequence[ContractRow], today: dt.date) -> list[Remark]:
     found: list[Remark] = []
     for each in contracts:
         if each.ends_on is not None and each.ends_on < today:
-            found.append(Remark(RemarkKind.CONTRACT_ENDED, each.name, each.ends_on))
+            found.append(Remark(RemarkKind.CONTRACT_ENDED, each.name, each.ends_on, id=each.id))
         elif each.notice_on is not None and 0 <= (each.notice_on - today).days <= NOTICE_DAYS:
             days = (each.notice_on - today).days
-            found.append(Remark(RemarkKind.NOTICE_SOON, each.name, each.notice_on, days))
+            found.append(Remark(RemarkKind.NOTICE_SOON, each.name, each.notice_on, days, each.id))
     return found[:_MOST_OF_ONE_KIND]
 
 
@@ -119,7 +141,7 @@ def _late_ours(promises: Sequence[Promise]) -> list[Remark]:
 
 def _overdue(deals: Sequence[DealRow], today: dt.date) -> list[Remark]:
     found = [
-        Remark(RemarkKind.DEAL_OVERDUE, deal.name, deal.close_on)
+        Remark(RemarkKind.DEAL_OVERDUE, deal.name, deal.close_on, id=deal.id)
         for deal in deals
         if deal.close_on is not None and deal.close_on < today
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,7 @@ class PersonRow:
 class DealRow:
     """An open opportunity, in minor units of its own currency."""
 
+    id: str
     name: str
     stage: str
     value_minor: int | None
@@ -62,6 +64,7 @@ class DealRow:
 class ContractRow:
     """A contract; ``notice_on`` is the last day to give notice."""
 
+    id: str
     name: str
     ends_on: dt.date | None
     notice_on: dt.date | None
@@ -70,9 +73,31 @@ class ContractRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionRow:
+    """Something one of ours is to do; ``owner_name`` is '' while nobody is."""
+
+    id: str
+    text: str
+    owner_name: str
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastMeeting:
+    """The meeting before, for what changed since."""
+
+    id: str
+    starts_at: dt.datetime
+    zone: str
+    outcome: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRow:
     """A note of the account."""
 
+    id: str
     at: dt.datetime
     text: str
     person_name: str
@@ -121,14 +146,14 @@ def role_counts(db: Reader, account_id: str) -> Mapping[DecisionRole, int]:
 def open_deals(db: Reader, account_id: str, limit: int) -> list[DealRow]:
     """Open opportunities, the next to close first."""
     rows = db.rows(
-        "SELECT name, stage, value_minor, currency, probability, close_on FROM opportunity"
+        "SELECT id, name, stage, value_minor, currency, probability, close_on FROM opportunity"
         " WHERE account_id = ? AND deleted_at IS NULL AND state = 'open'"
         " ORDER BY close_on IS NULL, close_on, value_minor DESC, id LIMIT ?",
         (account_id, limit),
     )
     return [
-        DealRow(name, stage, value, currency, probability, _date(close))
-        for name, stage, value, currency, probability, close in rows
+        DealRow(key, name, stage, value, currency, probability, _date(close))
+        for key, name, stage, value, currency, probability, close in rows
     ]
 
 
@@ -147,42 +172,80 @@ def deal_totals(db: Reader, account_id: str) -> tuple[int, tuple[tuple[str, int]
 def contracts(db: Reader, account_id: str, since: dt.date, limit: int) -> list[ContractRow]:
     """Contracts that had not ended by ``since``, the next date first."""
     rows = db.rows(
-        "SELECT name, ends_on, notice_on, value_minor, currency FROM contract"
+        "SELECT id, name, ends_on, notice_on, value_minor, currency FROM contract"
         " WHERE account_id = ? AND deleted_at IS NULL AND (ends_on IS NULL OR ends_on >= ?)"
         " ORDER BY coalesce(ends_on, '9999'), id LIMIT ?",
         (account_id, since.isoformat(), limit),
     )
     return [
-        ContractRow(name, _date(ends), _date(notice), value, currency)
-        for name, ends, notice, value, currency in rows
+        ContractRow(key, name, _date(ends), _date(notice), value, currency)
+        for key, name, ends, notice, value, currency in rows
     ]
 
 
 def notes_since(db: Reader, account_id: str, since: dt.datetime, limit: int) -> list[NoteRow]:
     """Notes written after ``since``, newest first."""
     rows = db.rows(
-        "SELECT n.at, n.text, coalesce(p.name, '') FROM note n"
+        "SELECT n.id, n.at, n.text, coalesce(p.name, '') FROM note n"
         " LEFT JOIN person p ON p.id = n.person_id AND p.deleted_at IS NULL"
         " WHERE n.account_id = ? AND n.deleted_at IS NULL AND n.at > ?"
         " ORDER BY n.at DESC, n.id DESC LIMIT ?",
         (account_id, instant_text(since), limit),
     )
-    return [NoteRow(parse_instant(at), text, person) for at, text, person in rows]
+    return [NoteRow(key, parse_instant(at), text, person) for key, at, text, person in rows]
 
 
-def last_meeting_before(
-    db: Reader, account_id: str, before: dt.datetime
-) -> tuple[dt.datetime, str, str, str] | None:
-    """The account's last meeting held before an instant: start, zone, outcome, next step."""
+def last_meeting_before(db: Reader, account_id: str, before: dt.datetime) -> LastMeeting | None:
+    """The account's last meeting held before an instant."""
     found = db.row(
-        "SELECT starts_at, zone, outcome, next_step FROM meeting WHERE account_id = ?"
+        "SELECT id, starts_at, zone, outcome, next_step FROM meeting WHERE account_id = ?"
         " AND deleted_at IS NULL AND cancelled = 0 AND starts_at < ?"
         " ORDER BY starts_at DESC LIMIT 1",
         (account_id, instant_text(before)),
     )
     if found is None:
         return None
-    return parse_instant(found[0]), found[1], found[2], found[3]
+    key, starts, *rest = found
+    return LastMeeting(key, parse_instant(starts), *rest)
+
+
+def open_actions(db: Reader, account_id: str, limit: int) -> list[ActionRow]:
+    """What ours are to do for the account, the longest due first."""
+    rows = db.rows(
+        "SELECT a.id, a.text, coalesce(t.name, ''), a.due_on FROM action a"
+        " LEFT JOIN team_member t ON t.id = a.owner_id AND t.deleted_at IS NULL"
+        " WHERE a.account_id = ? AND a.deleted_at IS NULL AND a.state = 'open'"
+        " ORDER BY a.due_on IS NULL, a.due_on, a.id LIMIT ?",
+        (account_id, limit),
+    )
+    return [ActionRow(key, text, owner, _date(due)) for key, text, owner, due in rows]
+
+
+def stored_edits(db: Reader, meeting_id: str) -> object:
+    """The user's own wording of a meeting's brief, as it is stored; None without any."""
+    found = db.value("SELECT brief FROM meeting WHERE id = ?", (meeting_id,))
+    return None if found is None else json.loads(found)
+
+
+_COUNTS = {
+    "people": "person WHERE account_id = :account AND deleted_at IS NULL AND left_on IS NULL",
+    "promises": "commitment WHERE account_id = :account AND deleted_at IS NULL AND state = 'open'",
+    "actions": "action WHERE account_id = :account AND deleted_at IS NULL AND state = 'open'",
+    "contracts": "contract WHERE account_id = :account AND deleted_at IS NULL"
+    " AND (ends_on IS NULL OR ends_on >= :since)",
+    "touches": "interaction WHERE account_id = :account AND deleted_at IS NULL AND at > :since",
+    "notes": "note WHERE account_id = :account AND deleted_at IS NULL AND at > :since",
+}
+
+
+def count_of(db: Reader, what: str, account_id: str, since: str = "") -> int:
+    """How many of a kind the account has, for saying how many a brief leaves out.
+
+    ``what`` is people, promises, actions (open ones), contracts (not ended by day ``since``),
+    touches or notes (after the instant ``since``).
+    """
+    parameters = {"account": account_id, "since": since}
+    return int(db.value(f"SELECT count(*) FROM {_COUNTS[what]}", parameters) or 0)
 
 
 def _person(values: tuple[Any, ...]) -> PersonRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kam_desktop.models.vocabulary import MeetingType
+from kam_desktop.models.vocabulary import ChecklistCondition, MeetingType, TeamRole
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
@@ -25,12 +25,15 @@ class TemplateRow:
 
 @dataclass(frozen=True, slots=True)
 class TemplateItemRow:
-    """One item of a template, in order."""
+    """One item of a template, in order; as `TemplateLine`."""
 
     id: str
     text: str
     days_before: int
     link: str
+    owner_role: TeamRole | None = None
+    evidence: str = ""
+    condition: ChecklistCondition | None = None
 
 
 def templates(db: Reader) -> list[TemplateRow]:
@@ -54,8 +57,20 @@ def templates(db: Reader) -> list[TemplateRow]:
 def template_items(db: Reader, template_id: str) -> list[TemplateItemRow]:
     """The items of one version of a template, in order."""
     rows = db.rows(
-        "SELECT id, text, days_before, link FROM checklist_template_item"
+        "SELECT id, text, days_before, link, owner_role, evidence, condition"
+        " FROM checklist_template_item"
         " WHERE template_id = ? AND deleted_at IS NULL ORDER BY position, id",
         (template_id,),
     )
-    return [TemplateItemRow(*row) for row in rows]
+    return [
+        TemplateItemRow(
+            key,
+            text,
+            days,
+            link,
+            TeamRole(role) if role else None,
+            evidence,
+            ChecklistCondition(condition) if condition else None,
+        )
+        for key, text, days, link, role, evidence, condition in rows
+    ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kam_desktop.models.vocabulary import ClaimField, ClaimSource, Confidence
@@ -18,7 +19,7 @@ from kam_desktop.services.analysis.claims import (
     value_of,
 )
 from kam_desktop.services.queries.relationship_rules import relationship_rules
-from kam_desktop.services.storage.reader import Reader
+from kam_desktop.services.storage.reader import Reader, placeholders
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,40 @@ def judged_fields(db: Reader, person_id: str, on: dt.date) -> Mapping[ClaimField
             rows[against[claimed].key] if claimed in against else None,
         )
         for claimed in ClaimField
+    }
+
+
+def believed_by_person(
+    db: Reader, person_ids: Sequence[str], on: dt.date
+) -> Mapping[str, Mapping[ClaimField, tuple[dt.date, Freshness]]]:
+    """The day of the claim that is believed of each person and field on day ``on``, and how far
+    it has faded; people and fields without a claim are missing."""
+    rules = relationship_rules(db).claims
+    claims: defaultdict[str, list[Stated]] = defaultdict(list)
+    for person_id, key, field, value, source, told_by, confidence, day in db.rows(
+        'SELECT person_id, id, field, value, source, source_text, confidence, "on" FROM claim'
+        f" WHERE person_id IN ({placeholders(person_ids)}) AND deleted_at IS NULL"
+        ' AND "on" <= ?',
+        (*person_ids, on.isoformat()),
+    ):
+        claimed = ClaimField(field)
+        claims[person_id].append(
+            Stated(
+                key,
+                claimed,
+                value_of(claimed, value),
+                ClaimSource(source),
+                told_by,
+                Confidence(confidence),
+                dt.date.fromisoformat(day),
+            )
+        )
+    return {
+        person_id: {
+            claimed: (claim.on, freshness(claim, on, rules))
+            for claimed, claim in newest(found, on).items()
+        }
+        for person_id, found in claims.items()
     }
 
 

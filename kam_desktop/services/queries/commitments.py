@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.vocabulary import CommitmentState, Side
+from kam_desktop.services.analysis.health_facts import CommitmentFact
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.reader import Reader
@@ -85,15 +86,48 @@ def of_account(db: Reader, account_id: str, *, limit: int = 200, offset: int = 0
     return CommitmentPage(tuple(rows[:limit]), len(rows) > limit)
 
 
-def settled_of_account(db: Reader, account_id: str, *, limit: int = 20) -> CommitmentPage:
-    """Promises at one account that were kept, broken or withdrawn, the last closed first."""
+def settled_of_account(
+    db: Reader, account_id: str, *, side: Side | None = None, limit: int = 20
+) -> CommitmentPage:
+    """Promises at one account that were kept, broken or withdrawn, the last closed first.
+
+    Of one side, or of both when ``side`` is None.
+    """
     rows = _rows(
         db,
-        f"{_SELECT} WHERE {_LIVE} AND c.account_id = ? AND c.state <> 'open'"
-        " ORDER BY c.closed_on IS NULL, c.closed_on DESC, c.id DESC LIMIT ?",
-        (account_id, limit + 1),
+        f"{_SELECT} WHERE {_LIVE} AND c.account_id = ?1 AND c.state <> 'open'"
+        " AND (?2 IS NULL OR c.side = ?2)"
+        " ORDER BY c.closed_on IS NULL, c.closed_on DESC, c.id DESC LIMIT ?3",
+        (account_id, None if side is None else side.value, limit + 1),
     )
     return CommitmentPage(tuple(rows[:limit]), len(rows) > limit)
+
+
+def kept_of_account(
+    db: Reader, account_id: str, first: dt.date, *, limit: int = 200
+) -> CommitmentPage:
+    """Promises of both sides that were kept on ``first`` or later, the last one first."""
+    rows = _rows(
+        db,
+        f"{_SELECT} WHERE {_LIVE} AND c.account_id = ? AND c.state IN ('kept', 'late')"
+        " AND coalesce(c.closed_on, c.due_on) >= ?"
+        " ORDER BY coalesce(c.closed_on, c.due_on) DESC, c.id DESC LIMIT ?",
+        (account_id, first.isoformat(), limit + 1),
+    )
+    return CommitmentPage(tuple(rows[:limit]), len(rows) > limit)
+
+
+def facts_of_account(db: Reader, account_id: str) -> list[CommitmentFact]:
+    """What `on_time` is computed from: every promise of one account."""
+    rows = db.rows(
+        "SELECT side, state, made_on, due_on, closed_on FROM commitment"
+        " WHERE account_id = ? AND deleted_at IS NULL",
+        (account_id,),
+    )
+    return [
+        CommitmentFact(Side(side), CommitmentState(state), _date(made), _date(due), _date(closed))
+        for side, state, made, due, closed in rows
+    ]
 
 
 def overdue(db: Reader, today: dt.date, *, limit: int = 20) -> CommitmentPage:

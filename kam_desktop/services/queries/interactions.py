@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class InteractionRow:
     """One touch. ``others`` are the names of further people who took part.
 
-    ``member_name`` is who of ours it was with, '' while nobody said.
+    ``member_name`` is who of ours it was with, '' while nobody said; ``attachments`` are the names
+    of the files that came along.
     """
 
     id: str
@@ -35,6 +36,7 @@ class InteractionRow:
     text: str
     member_id: str | None = None
     member_name: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ SELECT i.id, i.account_id, a.name, i.kind, i.at, i.zone, i.person_id, coalesce(p
   (SELECT group_concat(o.name, '{_NAMES_END}') FROM interaction_person x
      JOIN person o ON o.id = x.person_id
    WHERE x.interaction_id = i.id AND x.deleted_at IS NULL AND o.deleted_at IS NULL),
-  i.meeting_id, i.summary, i.text, t.id, coalesce(t.name, '')
+  i.meeting_id, i.summary, i.text, t.id, coalesce(t.name, ''),
+  (SELECT group_concat(d.name, '{_NAMES_END}') FROM document d
+   WHERE d.account_id = i.account_id AND d.interaction_id = i.id AND d.deleted_at IS NULL)
 FROM interaction i JOIN account a ON a.id = i.account_id
   LEFT JOIN person p ON p.id = i.person_id AND p.deleted_at IS NULL
   LEFT JOIN team_member t ON t.id = i.member_id AND t.deleted_at IS NULL
@@ -125,7 +129,7 @@ def _timeline(db: Reader, sql: str, parameters: dict[str, object], limit: int) -
 
 def _row(values: tuple[Any, ...]) -> InteractionRow:
     key, account, name, kind, at, zone, person, person_name, others, meeting = values[:10]
-    summary, text, member, member_name = values[10:]
+    summary, text, member, member_name, attachments = values[10:]
     return InteractionRow(
         id=key,
         account_id=account,
@@ -141,4 +145,5 @@ def _row(values: tuple[Any, ...]) -> InteractionRow:
         text=text,
         member_id=member,
         member_name=member_name,
+        attachments=tuple(attachments.split(_NAMES_END)) if attachments else (),
     )

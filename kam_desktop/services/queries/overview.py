@@ -151,7 +151,7 @@ def _weight(person: Decider) -> tuple[bool, int, str]:
 
 def _preparation(db: Reader, account_id: str, now: dt.datetime) -> Preparation | None:
     found = meetings.next_meeting(db, now, account_id)
-    return None if found is None else Preparation(found, tuple(meetings.checklist(db, found)))
+    return None if found is None else Preparation(found, tuple(meetings.checklist(db, found, now)))
 
 
 def _changes(

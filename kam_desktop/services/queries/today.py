@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kam_desktop.models.text import instant_text, parse_instant
 from kam_desktop.models.vocabulary import ChecklistState
-from kam_desktop.services.queries import commitments, meetings
+from kam_desktop.services.queries import commitments, meetings, today_ahead
 from kam_desktop.services.queries.commitments import CommitmentRow
 from kam_desktop.services.queries.meetings import AttendeeRow, ChecklistRow, MeetingRow
+from kam_desktop.services.queries.today_ahead import Birthday, DatedRow
 from kam_desktop.services.zones import local_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 MEETINGS = 6
 ROWS = 6
+MISSING = 1
+"""How many open items are named of a meeting after the next one."""
+THIS_WEEK = dt.timedelta(days=7)
 CONTRACT_HORIZON = dt.timedelta(days=120)
 UNKNOWN_INFLUENCE = -1
 
@@ -71,7 +76,11 @@ class FadingPerson:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Everything on the Today page. ``more_…`` say whether a list goes on elsewhere."""
+    """Everything on the Today page. ``more_…`` say whether a list goes on elsewhere.
+
+    ``missing`` are the first open items of the meetings after the next one, by the meeting's id;
+    ``late``, ``due`` and ``ahead`` are actions, gates, reviews and proposals.
+    """
 
     today: dt.date
     next_meeting: NextMeeting | None
@@ -80,6 +89,11 @@ class TodayView:
     due_soon: tuple[CommitmentRow, ...]
     contracts: tuple[ContractAhead, ...]
     fading: tuple[FadingPerson, ...]
+    missing: Mapping[str, tuple[ChecklistRow, ...]]
+    late: tuple[DatedRow, ...]
+    due: tuple[DatedRow, ...]
+    ahead: tuple[DatedRow, ...]
+    birthdays: tuple[Birthday, ...]
     more_meetings: bool
     more_overdue: bool
     more_fading: bool
@@ -88,7 +102,9 @@ class TodayView:
     @property
     def quiet(self) -> bool:
         """Whether there is nothing that asks for attention."""
-        return not (self.meetings or self.overdue or self.due_soon or self.contracts or self.fading)
+        promises = self.overdue or self.due_soon or self.contracts
+        dates = self.late or self.due or self.ahead or self.birthdays
+        return not (self.meetings or promises or dates or self.fading)
 
 
 def today_view(db: Reader, now: dt.datetime, zone: str) -> TodayView:
@@ -96,7 +112,8 @@ def today_view(db: Reader, now: dt.datetime, zone: str) -> TodayView:
     today = local_of(now, zone).date()
     coming = meetings.upcoming(db, now, cancelled=False, limit=MEETINGS)
     late = commitments.overdue(db, today, limit=ROWS)
-    soon = commitments.due_between(db, today, today + dt.timedelta(days=7), limit=ROWS)
+    soon = commitments.due_between(db, today, today + THIS_WEEK, limit=ROWS)
+    late_dates = today_ahead.late(db, today, limit=ROWS + 1)
     fading = fading_people(db, now, limit=ROWS + 1)
     return TodayView(
         today=today,
@@ -106,8 +123,13 @@ def today_view(db: Reader, now: dt.datetime, zone: str) -> TodayView:
         due_soon=soon.rows,
         contracts=tuple(contracts_ahead(db, today, limit=ROWS)),
         fading=tuple(fading[:ROWS]),
+        missing={row.id: _missing(db, row, now)[:MISSING] for row in coming.rows[1:] if row.open},
+        late=tuple(late_dates[:ROWS]),
+        due=tuple(today_ahead.due(db, today, today + THIS_WEEK, limit=ROWS)),
+        ahead=tuple(today_ahead.ahead(db, today, limit=ROWS)),
+        birthdays=tuple(today_ahead.birthdays(db, today, limit=ROWS)),
         more_meetings=coming.more,
-        more_overdue=late.more,
+        more_overdue=late.more or len(late_dates) > ROWS,
         more_fading=len(fading) > ROWS,
         has_accounts=db.value("SELECT 1 FROM account WHERE deleted_at IS NULL LIMIT 1") is not None,
     )
@@ -116,17 +138,24 @@ def today_view(db: Reader, now: dt.datetime, zone: str) -> TodayView:
 def _next_meeting(db: Reader, row: MeetingRow, now: dt.datetime) -> NextMeeting:
     detail = meetings.meeting_detail(db, row.id, now)
     assert detail is not None, "the meeting was read in the same snapshot"
-    missing = [item for item in detail.checklist if item.state is ChecklistState.OPEN]
-    missing.sort(key=_due)
     clients = tuple(row for row in detail.attendees if row.person_id is not None)
     return NextMeeting(
         row=detail.row,
         objective_ours=detail.objective_ours,
-        missing=tuple(missing),
+        missing=_still_open(detail.checklist),
         clients=clients,
         unknown_people=sum(person.support is None for person in clients),
         without_role=sum(not person.roles for person in clients),
     )
+
+
+def _missing(db: Reader, row: MeetingRow, now: dt.datetime) -> tuple[ChecklistRow, ...]:
+    return _still_open(meetings.checklist(db, row, now))
+
+
+def _still_open(items: Iterable[ChecklistRow]) -> tuple[ChecklistRow, ...]:
+    """The most urgent first."""
+    return tuple(sorted((i for i in items if i.state is ChecklistState.OPEN), key=_due))
 
 
 def _due(item: ChecklistRow) -> dt.date:

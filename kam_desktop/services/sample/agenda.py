@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from kam_desktop.models.registry import ChecklistItem, HealthSnapshot
-from kam_desktop.models.vocabulary import ChecklistState, InteractionKind, MeetingType
+from kam_desktop.models.vocabulary import (
+    ChecklistState,
+    InteractionKind,
+    MeetingType,
+    PointKind,
+    RatingCriterion,
+)
 from kam_desktop.services.analysis.health import explanation
 from kam_desktop.services.checklists import set_item_state
 from kam_desktop.services.documents import add_document
+from kam_desktop.services.meeting_points import add_point
 from kam_desktop.services.meetings import add_meeting, record_outcome
 from kam_desktop.services.queries.health import account_health
+from kam_desktop.services.ratings import rate_meeting
 from kam_desktop.services.sample.cast import Data, Stage, days
 from kam_desktop.services.storage.unit_of_work import UnitOfWork
 from kam_desktop.services.zones import LocalTime
@@ -49,6 +57,14 @@ def _add_meeting(work: UnitOfWork, stage: Stage, source: Data, zone: str) -> Non
     )
     work.flush()
     _tick(work, meeting_id, source["done"])
+    for point in source.get("points", ()):
+        details = {key: point[key] for key in ("minutes", "answer") if key in point}
+        add_point(work, meeting_id, PointKind(point["kind"]), point["text"], **details)
+        work.flush()
+    names = {member["key"]: member["name"] for member in stage.data["team"]}
+    for given in source.get("ratings", ()):
+        scores = {criterion: given[criterion.value] for criterion in RatingCriterion}
+        rate_meeting(work, meeting_id, names[given["who"]], scores)
     if "outcome" in source:
         record_outcome(
             work,

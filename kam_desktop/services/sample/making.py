@@ -22,6 +22,7 @@ from kam_desktop.services.resources import resource_path
 from kam_desktop.services.sample.agenda import add_agenda, add_snapshots
 from kam_desktop.services.sample.cast import Stage, add_accounts, add_people, add_team, days
 from kam_desktop.services.sample.past import add_chapter, add_first_claims, add_turns, at_day
+from kam_desktop.services.sample.plans import add_plans
 from kam_desktop.services.sample.story import Row, add_story, touches
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.problems import KEYRING_PROBLEMS, Problem, StorageFaultError
@@ -113,6 +114,7 @@ def fill_with_sample(portfolio: Portfolio) -> None:
         _add_touches(work, ahead)
         add_story(work, stage)
         add_agenda(work, stage)
+        add_plans(work, stage)
         add_snapshots(work, stage)
 
 

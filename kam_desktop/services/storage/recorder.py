@@ -88,7 +88,33 @@ def finish_action(db: Connection, seq: int, since: int) -> ChangeSet:
             " AND NOT EXISTS (SELECT 1 FROM ledger_change WHERE action = ?1)",
             (seq,),
         )
+    else:
+        _fold_repeats(db, seq, since)
     return changes
+
+
+def _fold_repeats(db: Connection, seq: int, since: int) -> None:
+    """Keep one change of a field where an action that goes on has changed it again.
+
+    Else a text saved each second would be kept whole as often as it was saved. The newest change
+    stays, with the value from before the first one: the numbers of changes only ever grow.
+    """
+    again = db.execute(
+        "SELECT new.seq, (SELECT max(old.seq) FROM ledger_change old WHERE old.row = new.row"
+        " AND old.action = new.action AND old.tbl = new.tbl AND old.seq <= :since)"
+        " FROM ledger_change new WHERE new.action = :seq AND new.seq > :since AND new.op = 'U'"
+        " LIMIT :most",
+        {"seq": seq, "since": since, "most": MAX_LISTED_ROWS},
+    ).fetchall()
+    for newer, older in again:
+        folded = db.execute(
+            "UPDATE ledger_change SET old = before.old"
+            " FROM (SELECT field, old FROM ledger_change WHERE seq = ?1 AND op = 'U') AS before"
+            " WHERE ledger_change.seq = ?2 AND ledger_change.field = before.field",
+            (older, newer),
+        ).rowcount
+        if folded:
+            db.execute("DELETE FROM ledger_change WHERE seq = ?", (older,))
 
 
 def change_set(db: Connection, seq: int, since: int) -> ChangeSet:

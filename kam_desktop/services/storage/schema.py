@@ -12,7 +12,7 @@ from kam_desktop.services.storage.engine import Connection
 APPLICATION_ID = 0x4B414D44
 """``KAMD``, in the file's header: this is a portfolio and nothing else."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts the migrations in ``models/migrations/versions``; kept as the file's user_version."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import OpportunityState
@@ -23,6 +25,12 @@ from kam_desktop.services.queries.commercial import (
     revenue_months,
 )
 from kam_desktop.services.queries.company import BuyingCentreRow, buying_centres
+from kam_desktop.services.queries.tenders import (
+    ReviewRow,
+    TenderRow,
+    reviews_of_account,
+)
+from kam_desktop.services.queries.tenders import of_account as tenders_of_account
 from kam_desktop.services.storage.reader import Reader
 from kam_desktop.ui.account.commercial_forms import (
     contract_fields,
@@ -38,7 +46,9 @@ from kam_desktop.ui.account.commercial_tables import (
 from kam_desktop.ui.account.record_form import RecordForm
 from kam_desktop.ui.account.revenue_card import RevenueCard
 from kam_desktop.ui.account.revenue_list import PAGE, RevenueList
+from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.account.section import Section
+from kam_desktop.ui.account.tenders import TenderArea
 from kam_desktop.ui.interactions.record_field import person_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.widgets import IconButton, Scroller
@@ -54,6 +64,8 @@ class Commercial:
     revenue: RevenueMonths
     entries: RevenuePage
     centres: tuple[BuyingCentreRow, ...]
+    tenders: list[TenderRow]
+    reviews: list[ReviewRow]
 
 
 def commercial(db: Reader, account_id: str, today: dt.date, entries: int) -> Commercial:
@@ -65,6 +77,8 @@ def commercial(db: Reader, account_id: str, today: dt.date, entries: int) -> Com
         revenue_months(db, account_id, today),
         first_revenue(db, account_id, entries),
         tuple(buying_centres(db, account_id)),
+        tenders_of_account(db, account_id),
+        reviews_of_account(db, account_id),
     )
 
 
@@ -73,6 +87,7 @@ class CommercialSection(Section):
 
     tables: ClassVar[tuple[str, ...]] = (
         *("opportunity", "contract", "revenue_entry", "buying_centre", "person"),
+        *("tender", "tender_gate", "internal_review"),
     )
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -84,6 +99,7 @@ class CommercialSection(Section):
         )
         self.contracts = RecordsCard(_("Contracts"), contract_columns(today), "account-contracts")
         self.contracts_form = RecordForm(_("New contract"), contract_fields(), today)
+        self.tender_area = TenderArea(context)
         self.revenue = RevenueCard()
         self.revenue_form = RecordForm(_("New revenue entry"), revenue_fields(), today)
         self.entries = RevenueList()
@@ -103,7 +119,7 @@ class CommercialSection(Section):
         self._scroller = Scroller()
         for widget in (
             *(self.deals_form, self.deals, self.contracts_form, self.contracts),
-            *(self.revenue, self.revenue_form, self.entries),
+            *(self.tender_area, self.revenue, self.revenue_form, self.entries),
         ):
             self._scroller.column.addWidget(widget)
         self._scroller.column.addStretch(1)
@@ -120,12 +136,17 @@ class CommercialSection(Section):
     def _forms(self) -> tuple[RecordForm, ...]:
         return self.deals_form, self.contracts_form, self.revenue_form
 
+    def commands(self) -> list[QAction]:
+        return self.tender_area.commands()
+
     def leave_account(self) -> None:
+        self.tender_area.leave_account()
         for form in self._forms():
             form.close_form()
         self.entries.shown = PAGE
 
     def commit_drafts(self) -> None:
+        self.tender_area.commit_drafts()
         for form in self._forms():
             form.commit()
 
@@ -140,8 +161,12 @@ class CommercialSection(Section):
             "contracts": self.contracts,
             "revenue": self.entries,
         }
-        card = parts.get(self._wanted)
-        self._wanted = ""
+        wanted, self._wanted = self._wanted, ""
+        if wanted in ("tenders", "reviews"):
+            target = self.tender_area.target(wanted)
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(target)
+        card = parts.get(wanted)
         if card is not None:
             # Once the cards have the height of their new content.
             content = self._scroller.widget()
@@ -169,6 +194,9 @@ class CommercialSection(Section):
         )
         self.revenue.show_months(found.revenue)
         self.revenue_part.centres = found.centres
+        self.tender_area.show_records(
+            found.account_id, found.tenders, found.reviews, found.opportunities
+        )
         self.entries.show_page(found.entries)
         self.entries.setVisible(bool(found.entries.rows))
         self._go_to_wanted()

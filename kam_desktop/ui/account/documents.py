@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from kam_desktop.models.text import parse_instant
 from kam_desktop.services.clock import Clock
-from kam_desktop.services.errors import UserError
-from kam_desktop.services.formatting import date, number, relative_date
+from kam_desktop.services.files import read_document, write_copy
+from kam_desktop.services.formatting import date, relative_date, size_text
 from kam_desktop.services.i18n import _
 from kam_desktop.ui.account.commercial_tables import RecordsCard
 from kam_desktop.ui.account.section import Section
@@ -87,7 +87,9 @@ class DocumentsSection(Section):
     def add_files(self, paths: list[str]) -> None:
         """Keep these files."""
         for path in paths:
-            self.context.lanes.io(self, _read_file, path, on_done=self._keep, on_error=self._refuse)
+            self.context.lanes.io(
+                self, read_document, path, on_done=self._keep, on_error=self._refuse
+            )
 
     def _keep(self, read: tuple[str, bytes]) -> None:
         name, content = read
@@ -126,11 +128,12 @@ class DocumentsSection(Section):
 
     def _write_copy(self, content: bytes) -> None:
         self.context.lanes.io(
-            self, _write_file, self._saving, content, on_done=self._saved, on_error=self._refuse
+            self, write_copy, self._saving, content, on_done=self._saved, on_error=self._refuse
         )
 
-    def _saved(self, name: str) -> None:
-        self.context.navigator.notify(_("Saved a copy as {name}.").format(name=name), kind="good")
+    def _saved(self, path: Path) -> None:
+        text = _("Saved a copy as {name}.").format(name=path.name)
+        self.context.navigator.notify(text, kind="good")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -160,42 +163,9 @@ def _add_document(work: Any, account_id: str, name: str, content: bytes) -> str:
     return add_document(work, account_id, name=name, content=content, media_type=media_type)
 
 
-def _read_file(path: str) -> tuple[str, bytes]:
-    """The name and bytes of a file; refuses what is too large before reading it."""
-    from kam_desktop.services.documents import MAX_DOCUMENT_BYTES
-
-    source = Path(path)
-    try:
-        if source.stat().st_size > MAX_DOCUMENT_BYTES:
-            limit = MAX_DOCUMENT_BYTES // 1_000_000
-            text = _("“{name}” is larger than {limit} MB. Keep it beside the portfolio instead.")
-            raise UserError(text.format(name=source.name, limit=limit))
-        return source.name, source.read_bytes()
-    except OSError as error:
-        text = _("“{name}” could not be read: {reason}. Nothing was added.")
-        raise UserError(text.format(name=source.name, reason=error.strerror)) from error
-
-
-def _write_file(path: Path, content: bytes) -> str:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        text = _("“{name}” could not be written: {reason}. Choose another place.")
-        raise UserError(text.format(name=path.name, reason=error.strerror)) from error
-    return path.name
-
-
 def _added_text(clock: Clock, row: Any) -> str:
     return relative_date(parse_instant(row.added_at).date(), clock.today())
 
 
 def _exact(row: Any) -> str:
     return date(parse_instant(row.added_at).date())
-
-
-def size_text(size: int) -> str:
-    """A size in bytes, as ``1.2 MB``."""
-    for unit, factor in ((_("MB"), 1_000_000), (_("KB"), 1_000)):
-        if size >= factor:
-            return f"{number(size / factor, 1)} {unit}"
-    return _("{n} bytes").format(n=size)

@@ -52,6 +52,9 @@ _PARTS = {
     "contracts": "commercial",
     "revenue": "commercial",
     "notes": "timeline",
+    "actions": "promises",
+    "reviews": "commercial",
+    "tenders": "commercial",
 }
 """Parts that links lead to, and the section each is in."""
 

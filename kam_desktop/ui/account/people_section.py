@@ -52,6 +52,8 @@ class PeopleSection(Section):
         self._add = make_action(_("Add people on the map"), self)
         self._import = make_action(_("Import contacts"), self, icon_name="import")
         self._export = make_action(_("Export contacts"), self, icon_name="download")
+        self._personal = make_action(_("Personal notes"), self, icon_name="notebook-pen")
+        self._personal.setEnabled(False)
         self._model: RowsModel[PersonRow] = RowsModel(self._columns(), self)
         self.table = CalmTable(_("People of this account"))
         self.table.setModel(self._model)
@@ -79,6 +81,8 @@ class PeopleSection(Section):
         self._import.triggered.connect(self._go_to_import)
         self._export.triggered.connect(self._export_contacts)
         self.table.opened.connect(self._open)
+        self._personal.triggered.connect(self._open_personal)
+        self.table.selectionModel().selectionChanged.connect(self._follow_selection)
 
     def _foot(self) -> QWidget:
         """Contacts in and out; with nobody there yet, the empty state offers them."""
@@ -86,14 +90,14 @@ class PeopleSection(Section):
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
-        for action in (self._import, self._export):
+        for action in (self._personal, self._import, self._export):
             button = Button(kind="quiet")
             row.addWidget(button)
             button.follow(action)
         return self.foot
 
     def commands(self) -> list[QAction]:
-        return [self._import, self._export]
+        return [self._personal, self._import, self._export]
 
     def _columns(self) -> list[Column]:
         return [
@@ -133,6 +137,17 @@ class PeopleSection(Section):
 
         name = _("Everybody at {account}").format(account=self._account_name)
         ExportDialog(self.context, ExportWish(name, self.account_id), parent=self).open()
+
+    def _follow_selection(self) -> None:
+        self._personal.setEnabled(len(self.table.selectionModel().selectedRows()) == 1)
+
+    def _open_personal(self) -> None:
+        from kam_desktop.ui.personal_notes.dialog import open_personal_notes
+
+        for index in self.table.selectionModel().selectedRows()[:1]:
+            row = self._model.row(index)
+            if row is not None:
+                open_personal_notes(self.context, row.id, row.name or row.title, self.window())
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index)

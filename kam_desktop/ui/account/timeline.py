@@ -24,7 +24,9 @@ class TimelineSection(Section):
     """Touches at the left, notes at the right. ``touch_wanted`` asks to log a touch."""
 
     touch_wanted = Signal()
-    tables: ClassVar[tuple[str, ...]] = ("interaction", "interaction_person", "note", "person")
+    tables: ClassVar[tuple[str, ...]] = (
+        *("interaction", "interaction_person", "note", "person", "document"),
+    )
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -33,10 +35,12 @@ class TimelineSection(Section):
             [
                 LineAction("edit", _("Change"), "pencil", "Return"),
                 LineAction("pin", _("Pin or unpin the note"), "pin", "P", _is_note),
+                LineAction("save", _("Save the attachments"), "download", "S", _has_attachments),
                 LineAction("delete", _("Delete"), "trash-2", "Del"),
             ],
         )
         self._new_note = make_action(_("Write a note"), self, shortcut="Ctrl+N")
+        self._mails = make_action(_("Import e-mails"), self, icon_name="import")
         self.touches = TouchesCard(context, self.lines)
         self.notes = NotesCard(context, self.lines)
         scroller = Scroller()
@@ -49,6 +53,7 @@ class TimelineSection(Section):
         outer.addWidget(scroller)
         self.lines.wanted.connect(self._do)
         self._new_note.triggered.connect(self.write_note)
+        self._mails.triggered.connect(self.touches.choose_mails)
         self.touches.log_wanted.connect(self.touch_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +61,7 @@ class TimelineSection(Section):
         super().resizeEvent(event)
 
     def commands(self) -> list[QAction]:
-        return [self._new_note, *self.lines.actions]
+        return [self._new_note, self._mails, *self.lines.actions]
 
     def load(self) -> None:
         self.touches.load(self.account_id)
@@ -84,7 +89,15 @@ class TimelineSection(Section):
         if isinstance(row, NoteRow):
             {"edit": self.notes.edit, "pin": self.notes.pin, "delete": self.notes.delete}[name](row)
         elif isinstance(row, InteractionRow):
-            {"edit": self.touches.edit, "delete": self.touches.delete}[name](row)
+            {
+                "edit": self.touches.edit,
+                "save": self.touches.save_attachments,
+                "delete": self.touches.delete,
+            }[name](row)
+
+
+def _has_attachments(row: object) -> bool:
+    return isinstance(row, InteractionRow) and bool(row.attachments)
 
 
 def _is_note(row: object) -> bool:

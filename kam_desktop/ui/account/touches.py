@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.files import write_copies
 from kam_desktop.services.formatting import date, joined, relative_date
-from kam_desktop.services.i18n import _
+from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.places import documents_folder, shown_path
 from kam_desktop.services.queries.choices import Choice
 from kam_desktop.services.queries.interactions import (
     InteractionRow,
@@ -33,6 +37,8 @@ from kam_desktop.ui.interactions.record_field import (
     member_field,
     people_field,
 )
+from kam_desktop.ui.mail_files.dropping import mail_paths
+from kam_desktop.ui.mail_files.import_dialog import choose_mails, open_mail_import
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import clock_text
@@ -50,7 +56,10 @@ def interactions_page(
 
 
 class TouchesCard(Card):
-    """What took place, newest first. ``log_wanted`` asks to log a touch."""
+    """What took place, newest first. ``log_wanted`` asks to log a touch.
+
+    E-mails that are dropped here are shown in a preview first.
+    """
 
     log_wanted = Signal()
 
@@ -62,10 +71,19 @@ class TouchesCard(Card):
         self._account_id = ""
         self._rows: tuple[InteractionRow, ...] = ()
         self._edited: InteractionRow | None = None
+        self._folder = Path()
+        self.setAcceptDrops(True)
         log = Button(_("Log a touch"), "quiet")
+        mails = Button(_("Import e-mails"), "quiet")
+        self.add_tool(mails)
         self.add_tool(log)
         self._nothing = text_label(
-            _("No touch recorded yet. Log the last call or visit you remember."), "hint", wrap=True
+            _(
+                "No touch recorded yet. Log the last call or visit you remember, or drop e-mails "
+                "here."
+            ),
+            "hint",
+            wrap=True,
         )
         self._nothing.hide()
         self.list = LineList(partial(_content, context), _name, actions)
@@ -77,6 +95,7 @@ class TouchesCard(Card):
         self.add(self.list)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         log.clicked.connect(self.log_wanted)
+        mails.clicked.connect(self.choose_mails)
         self.more.clicked.connect(self._load_more)
         self.form.submitted.connect(self._save)
         self.form.closed.connect(self.list.end_edit)
@@ -113,6 +132,55 @@ class TouchesCard(Card):
         self.list.show_rows(self._rows)
         self._nothing.setVisible(not self._rows)
         self.more.setVisible(page.more)
+
+    # E-mails
+
+    def choose_mails(self) -> None:
+        """Ask for e-mail files to import."""
+        choose_mails(self._context, self, self._account_id)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if mail_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = mail_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            open_mail_import(self._context, paths, self, self._account_id)
+
+    def save_attachments(self, row: InteractionRow) -> None:
+        """Ask for a folder, then write copies of the files that came with a touch."""
+        dialog = QFileDialog(self, _("Save the attachments in"), str(documents_folder()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setProperty("record", row.id)
+        dialog.fileSelected.connect(self._read_attachments)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _read_attachments(self, folder: str) -> None:
+        dialog = self.sender()
+        if dialog is not None:
+            self.save_attachments_to(str(dialog.property("record")), Path(folder))
+
+    def save_attachments_to(self, touch_id: str, folder: Path) -> None:
+        """Write copies of the files that came with a touch into a folder."""
+        self._folder = folder
+        self._context.lanes.read(self, _attachments, touch_id, on_done=self._write_attachments)
+
+    def _write_attachments(self, files: list[tuple[str, bytes]]) -> None:
+        self._context.lanes.io(
+            self, write_copies, self._folder, files,
+            on_done=self._attachments_saved, on_error=self._not_saved, title=_("Saving"),
+        )  # fmt: skip
+
+    def _attachments_saved(self, paths: list[Path]) -> None:
+        text = ngettext("{n} file saved in {folder}.", "{n} files saved in {folder}.", len(paths))
+        said = text.format(n=len(paths), folder=shown_path(self._folder))
+        self._context.navigator.notify(said, kind="good")
+
+    def _not_saved(self, error: object) -> None:
+        self._context.navigator.notify(str(error), kind="warn")
 
     # Changing
 
@@ -196,7 +264,8 @@ def _content(context: AppContext, row: InteractionRow) -> QWidget:
 
 def _name(row: InteractionRow) -> str:
     day = date(local_of(row.at, row.zone).date())
-    return ", ".join(each for each in (word(row.kind), _people_text(row), day, row.summary))
+    parts = (word(row.kind), _people_text(row), day, row.summary, *row.attachments)
+    return ", ".join(each for each in parts if each)
 
 
 class TouchContent(QWidget):
@@ -221,6 +290,15 @@ class TouchContent(QWidget):
             column.addWidget(text_label(row.summary, wrap=True))
         if text:
             column.addWidget(text_label(text, "small" if row.summary else "body", wrap=True))
+        if row.attachments:
+            names = _("Attached: {names}").format(names=", ".join(row.attachments))
+            column.addWidget(ElidedLabel(names, "small"))
+
+
+def _attachments(db: Reader, touch_id: str) -> list[tuple[str, bytes]]:
+    from kam_desktop.services.documents import attachments_of
+
+    return attachments_of(db, touch_id)
 
 
 def _people_text(row: InteractionRow) -> str:

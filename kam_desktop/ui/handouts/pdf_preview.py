@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -47,6 +47,7 @@ from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 _ONE_LINE_UP_TO = 1.3
 """Up to this size of type all that can be done with a handout has room in one line."""
+_ROOM_FOR_ZOOMING = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ class PdfPreview(QDialog):
         """What else can be done with what is shown."""
         return ()
 
+    def beside(self) -> QWidget | None:
+        """What stands beside the pages. Called once."""
+        return None
+
     def start(self) -> None:
         """Read what the handout shows; also called by *Try again*."""
         raise NotImplementedError
@@ -127,6 +132,8 @@ class PdfPreview(QDialog):
         self._stack.setCurrentWidget(self._browser)
         self._browser.show_sizes(made.sizes)
         self._set_ready(True)
+        if self.focusWidget() is None:
+            self._browser.setFocus()
 
     # Making ------------------------------------------------------------------------------------
 
@@ -155,11 +162,17 @@ class PdfPreview(QDialog):
         self._browser = PageBrowser()
         self._waiting = self._waiting_page()
         self._failure = EmptyState("file-warning", "", "", [self.retry])
+        # Within the window first: alone, the stack would show its first page as a window.
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row, 1)
         self._stack = QStackedLayout()
-        # A layout that belongs to nothing yet would show its first page as a window.
-        column.addLayout(self._stack, 1)
+        row.addLayout(self._stack, 1)
         for widget in (self._waiting, self._browser, self._failure):
             self._stack.addWidget(widget)
+        beside = self.beside()
+        if beside is not None:
+            row.addWidget(beside)
         self._set_ready(False)
 
     def _make_actions(self) -> None:
@@ -185,13 +198,17 @@ class PdfPreview(QDialog):
         # Also says what became of saving and printing, which may be long.
         self._number = ElidedLabel("", "secondary")
         bar.addWidget(self._number, 1)
+        self._zooming = QWidget()
+        zooming = QHBoxLayout(self._zooming)
+        zooming.setContentsMargins(0, 0, px(Space.S), 0)
+        zooming.setSpacing(px(Space.S))
         for icon_name, action in (
             ("zoom-out", self.smaller),
             ("zoom-in", self.bigger),
             ("maximize", self.fit),
         ):
-            bar.addWidget(_icon_button(icon_name, action))
-        bar.addSpacing(px(Space.S))
+            zooming.addWidget(_icon_button(icon_name, action))
+        bar.addWidget(self._zooming)
         return bar
 
     def _doing(self) -> list[QWidget]:
@@ -201,6 +218,8 @@ class PdfPreview(QDialog):
             button = PrimaryButton() if action is self.print_pages else Button()
             button.follow(action)
             buttons.append(button)
+        # Enter prints, wherever the keyboard is that has no use of its own for it.
+        buttons[-1].setDefault(True)
         return [*buttons]
 
     def _choice_row(self, choices: Sequence[QWidget]) -> QWidget:
@@ -225,6 +244,11 @@ class PdfPreview(QDialog):
         column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large type the keys for it have to do.
+        self._zooming.setVisible(event.size().width() >= theme().px(_ROOM_FOR_ZOOMING))
 
     def _connect_bar(self) -> None:
         self.save.triggered.connect(self._ask_where)

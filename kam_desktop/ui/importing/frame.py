@@ -8,9 +8,11 @@ from kam_desktop.services.exchange.plans import Fate, ImportPlan
 from kam_desktop.services.exchange.reading import FILE_PATTERNS
 from kam_desktop.services.formatting import number
 from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.ui.calendar_files.dropping import PATTERNS as CALENDARS
 from kam_desktop.ui.importing.result import ResultView
 from kam_desktop.ui.importing.start import StartView
 from kam_desktop.ui.importing.work import WorkView
+from kam_desktop.ui.mail_files.dropping import PATTERNS as MAILS
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.widgets.buttons import make_action
@@ -22,7 +24,7 @@ class ImportFrame(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._make_actions()
-        self.start = StartView([self._choose], context.clock)
+        self.start = StartView([self._choose, self._mails], context.clock)
         self.work = WorkView(self._choose, self._save, self._cancel, context.lanes)
         self.result = ResultView([self._undo, self._save, self._again])
         self.views = QStackedWidget()
@@ -37,6 +39,7 @@ class ImportFrame(Page):
         self._choose = make_action(
             _("Choose files"), self, shortcut="Ctrl+Shift+I", icon_name="import"
         )
+        self._mails = make_action(_("Import e-mails"), self, icon_name="mail")
         self._import = make_action(_("Import"), self, shortcut="Ctrl+Return", icon_name="check")
         self._save = make_action(_("Save rejected rows"), self, icon_name="save")
         self._cancel = make_action(_("Cancel"), self, icon_name="x")
@@ -65,11 +68,14 @@ class ImportFrame(Page):
 
 def files_dialog(parent: QWidget) -> QFileDialog:
     """Asks for files to import."""
-    patterns = " ".join(FILE_PATTERNS)
+    patterns = " ".join((*FILE_PATTERNS, CALENDARS, MAILS))
     dialog = QFileDialog(parent, _("Choose files to import"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setNameFilters(
-        [_("CSV, Excel and contacts ({patterns})").format(patterns=patterns), _("All files (*)")]
+        [
+            _("Tables, contacts, calendars and e-mails ({patterns})").format(patterns=patterns),
+            _("All files (*)"),
+        ]
     )
     dialog.finished.connect(dialog.deleteLater)
     return dialog

@@ -22,12 +22,15 @@ from kam_desktop.services.imports import Source
 from kam_desktop.services.queries.choices import Choice, account_choice
 from kam_desktop.services.queries.imports import EarlierImport, earlier_imports
 from kam_desktop.services.storage.changes import ChangeSet
+from kam_desktop.ui.calendar_files.dropping import calendars_of
 from kam_desktop.ui.importing.files import Loaded, LoadedTable, load_files
 from kam_desktop.ui.importing.frame import ImportFrame, files_dialog
 from kam_desktop.ui.importing.rejects import RejectSaver
 from kam_desktop.ui.importing.running import Running
 from kam_desktop.ui.importing.start import dropped_paths
 from kam_desktop.ui.importing.work import plans_of
+from kam_desktop.ui.mail_files.dropping import mails_of
+from kam_desktop.ui.mail_files.import_dialog import choose_mails, open_mail_import
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.operations import UndoState
 from kam_desktop.ui.times import home_zone
@@ -55,6 +58,7 @@ class ImportPage(ImportFrame):
 
     def _connect_signals(self) -> None:
         self._choose.triggered.connect(self.choose_files)
+        self._mails.triggered.connect(self._choose_mails)
         self._import.triggered.connect(self.run_import)
         self._save.triggered.connect(self.save_rejects)
         self._cancel.triggered.connect(self.cancel)
@@ -100,7 +104,14 @@ class ImportPage(ImportFrame):
             self._make_plan()
 
     def commands(self) -> list[QAction]:
-        return [self._choose, self._import, self._save, self._clear, self.work.files.remove]
+        return [
+            self._choose,
+            self._mails,
+            self._import,
+            self._save,
+            self._clear,
+            self.work.files.remove,
+        ]
 
     def primary_action(self) -> QAction | None:
         return self._import
@@ -114,12 +125,26 @@ class ImportPage(ImportFrame):
         self._dialog = dialog
         dialog.open()
 
+    def _choose_mails(self) -> None:
+        choose_mails(self.context, self, self.options.account_id)
+
     def _open_names(self, names: list[str]) -> None:
         self.open_files([Path(name) for name in names])
 
     def open_files(self, paths: Sequence[Path], encoding: str = "") -> None:
-        """Read files and put their tables on the table."""
-        if paths and not self._importing:
+        """Read files and put their tables on the table; calendars and e-mails have previews of
+        their own."""
+        if self._importing:
+            return
+        calendars, mails = calendars_of(paths), mails_of(paths)
+        if calendars:
+            from kam_desktop.ui.calendar_files.import_dialog import open_calendar_import
+
+            open_calendar_import(self.context, calendars, self)
+        if mails:
+            open_mail_import(self.context, mails, self, self.options.account_id or "")
+        paths = [path for path in paths if path not in {*calendars, *mails}]
+        if paths:
             self.context.lanes.io(
                 self,
                 load_files,

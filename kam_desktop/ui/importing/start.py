@@ -53,8 +53,9 @@ class DropZone(QWidget):
                 _("Bring in your CRM’s data"),
                 _(
                     "Drop files here, or choose them: CSV or Excel exports of accounts, people, "
-                    "opportunities, revenue or interactions, and contacts (vCard). You see what "
-                    "will change before anything does, and one step takes it back."
+                    "opportunities, revenue or interactions, contacts (vCard), calendars (.ics) "
+                    "and e-mails. You see what will change before anything does, and one step "
+                    "takes it back."
                 ),
                 actions,
             )

@@ -6,28 +6,32 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries import choices
 from kam_desktop.services.queries.choices import Choice, our_members
-from kam_desktop.services.words import word
+from kam_desktop.services.queries.touch_offers import probable_kind, whom_it_was_with
 from kam_desktop.ui.interactions import changes
+from kam_desktop.ui.interactions.kind_chips import KindChips
 from kam_desktop.ui.interactions.picker import RecordPicker
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import home_zone
 from kam_desktop.ui.widgets import Button, FlowLayout, Pill, PrimaryButton, QuietCombo, text_label
+from kam_desktop.ui.widgets.dialog import CalmDialog
 
 _SAME_DAY_OFFSETS = (0, 1, 2, 3, 7)
 
 
 class LogTouchPanel(QWidget):
-    """The form. ``logged`` carries the id of the touch, ``cancelled`` is emitted on Escape."""
+    """The form. ``logged`` carries the id of the touch, ``cancelled`` is emitted on Escape.
+
+    ``grown`` when it may need another height.
+    """
 
     logged = Signal(str)
     cancelled = Signal()
+    grown = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,18 +46,16 @@ class LogTouchPanel(QWidget):
         px = theme().px
         self._who = RecordPicker(
             self._context,
-            choices.people_and_accounts,
+            whom_it_was_with,
             _("Who? Type a name or a company"),
             clears=True,
+            takes_first=True,
         )
+        self._who.ask_with(self._context.clock.now())
         self._chosen = QWidget()
         self._chosen_row = FlowLayout(self._chosen, spacing=px(Space.XS))
         self._chosen.hide()
-        self._kind = QuietCombo()
-        self._kind.setAccessibleName(_("Kind of contact"))
-        for kind in InteractionKind:
-            self._kind.addItem(word(kind))
-        self._kind.setCurrentIndex(list(InteractionKind).index(InteractionKind.CALL))
+        self._kind = KindChips()
         self._day = QuietCombo()
         self._day.setAccessibleName(_("When"))
         for text in (
@@ -83,18 +85,17 @@ class LogTouchPanel(QWidget):
         column.setSpacing(px(Space.M))
         column.addWidget(self._who)
         column.addWidget(self._chosen)
-        row = QGridLayout()
-        row.setHorizontalSpacing(px(Space.S))
-        row.addWidget(self._kind, 0, 0)
-        row.addWidget(self._day, 0, 1)
-        row.addWidget(self._ours, 1, 0, 1, 2)
-        row.setColumnStretch(2, 1)
-        column.addLayout(row)
         column.addWidget(self._line)
+        column.addWidget(self._kind)
+        row = FlowLayout(spacing=px(Space.S))
+        row.addWidget(self._day)
+        row.addWidget(self._ours)
+        column.addLayout(row)
         column.addWidget(self._error)
         buttons = QHBoxLayout()
-        buttons.addWidget(text_label(_("Enter moves on and logs; Esc closes"), "hint"))
-        buttons.addStretch(1)
+        buttons.addWidget(
+            text_label(_("Enter chooses, Enter logs; Alt and a number for the kind"), "hint")
+        )
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._save)
         column.addLayout(buttons)
@@ -105,6 +106,7 @@ class LogTouchPanel(QWidget):
         self._line.returnPressed.connect(self.save)
         self._save.clicked.connect(self.save)
         self._cancel.clicked.connect(self.cancelled)
+        self._kind.chosen.connect(self._back_to_line)
         self._context.lanes.read(self, our_members, on_done=self._offer_ours)
 
     def _offer_ours(self, team: list[Choice]) -> None:
@@ -117,16 +119,27 @@ class LogTouchPanel(QWidget):
         mine = bool(team[0].subtitle)
         self._ours.setCurrentIndex(0 if mine else len(team))
         self._ours.show()
+        self.grown.emit()
 
     def add_choice(self, choice: Choice) -> None:
         """Somebody (or a company) took part."""
         if choice.kind == "person":
             self._people = [*(p for p in self._people if p.id != choice.id), choice]
+            self._ask_kind(choice)
         else:
             self._account = choice
         self._show_chosen()
         self._say("")
-        self._kind.setFocus()
+        self._line.setFocus()
+
+    def _ask_kind(self, person: Choice) -> None:
+        self._context.lanes.read(
+            self, probable_kind, person.id, self._context.clock.now(), on_done=self._kind.offer
+        )
+
+    def _back_to_line(self) -> None:
+        if self._people or self._account is not None:
+            self._line.setFocus()
 
     def _show_chosen(self) -> None:
         for pill in self._pills:
@@ -137,6 +150,7 @@ class LogTouchPanel(QWidget):
         for pill in self._pills:
             self._chosen_row.addWidget(pill)
         self._chosen.setVisible(bool(shown))
+        self.grown.emit()
 
     @property
     def error_text(self) -> str:
@@ -155,7 +169,7 @@ class LogTouchPanel(QWidget):
         touch = changes.Touch(
             account_id=account,
             person_ids=tuple(person.id for person in self._people),
-            kind=list(InteractionKind)[self._kind.currentIndex()],
+            kind=self._kind.kind,
             at=self._instant(),
             zone=home_zone(),
             summary=self._line.text(),
@@ -172,7 +186,12 @@ class LogTouchPanel(QWidget):
         return self._context.clock.now() - dt.timedelta(days=days)
 
     def _done(self, touch_id: str) -> None:
-        self._context.navigator.notify(_("Logged."), kind="good")
+        self._context.navigator.notify(
+            _("Logged."),
+            kind="good",
+            action_text=_("Undo"),
+            action=self._context.operations.undo,
+        )
         self.logged.emit(touch_id)
 
     def _refused(self, error: object) -> None:
@@ -182,32 +201,26 @@ class LogTouchPanel(QWidget):
     def _say(self, text: str) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        self.grown.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and any(box.hasFocus() for box in (self._kind, self._day, self._ours)):
+        if enter and any(box.hasFocus() for box in (self._day, self._ours)):
             self._line.setFocus()
             return
         super().keyPressEvent(event)
 
 
-class LogTouchDialog(QDialog):
+class LogTouchDialog(CalmDialog):
     """The form in a small window of its own."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Log a touch"))
-        px = theme().px
-        self.setMinimumWidth(px(460))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(Space.L), px(Space.L), px(Space.L), px(Space.L))
-        column.setSpacing(px(Space.M))
-        column.addWidget(text_label(_("Log a touch"), "section"))
+        super().__init__(_("Log a touch"), parent, width=460)
         self.panel = LogTouchPanel(context)
-        column.addWidget(self.panel)
+        self.column.addWidget(self.panel)
         self.panel.logged.connect(self._finish)
         self.panel.cancelled.connect(self.reject)
+        self.panel.grown.connect(self.fit)
         self.panel.setFocus()
 
     def _finish(self, _touch_id: str) -> None:

@@ -27,7 +27,8 @@ class RecordPicker(QLineEdit):
     """``picked`` carries the `Choice` that was chosen from the list under the field.
 
     ``query(db, text, *arguments)`` runs on a read lane and returns the choices. With ``clears`` the
-    field is empty again after each choice, to add several.
+    field is empty again after each choice, to add several. With ``takes_first`` Enter takes the
+    first choice also while the choices are still being looked up.
     """
 
     picked = Signal(object)
@@ -39,6 +40,7 @@ class RecordPicker(QLineEdit):
         placeholder: str,
         *,
         clears: bool = False,
+        takes_first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,6 +49,8 @@ class RecordPicker(QLineEdit):
         self._arguments: tuple[Any, ...] = ()
         self._clears = clears
         self._choice: Choice | None = None
+        self._takes_first = takes_first
+        self._eager = False
         self._choices = _ChoiceModel(self)
         self._offer = QCompleter(self._choices, self)
         self._offer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -88,11 +92,16 @@ class RecordPicker(QLineEdit):
 
     def _typed(self, _text: str) -> None:
         self._choice = None
+        self._eager = False
         self._pause.start()
 
     def _offer_choices(self, found: list[Choice]) -> None:
         self._choices.show(found)
+        eager, self._eager = self._eager, False
         if not self.hasFocus():
+            return
+        if eager and found:
+            self._take(self._choices.index(0, 0))
             return
         if found:
             self._offer.complete()
@@ -114,6 +123,14 @@ class RecordPicker(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.ask()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        looking = self._takes_first and not self._popup.isVisible()
+        if enter and looking and self._choice is None:
+            # Typed faster than the answer came: the first of it is meant.
+            self._eager = True
+            self.ask()
+            event.accept()
             return
         super().keyPressEvent(event)
 

@@ -1,23 +1,17 @@
-"""What came out of a meeting, and what had come out of the one before."""
+"""What came out of a meeting."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import InteractionKind
-from kam_desktop.services.formatting import joined
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.meetings import MeetingDetail
 from kam_desktop.services.words import word
-from kam_desktop.services.zones import local_of
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.texts import MeetingTexts
 from kam_desktop.ui.shell.context import AppContext
-from kam_desktop.ui.times import day_text
-from kam_desktop.ui.widgets import Button, Card, InlineLine, QuietCombo, text_label
+from kam_desktop.ui.widgets import Button, Card, FlowLayout, InlineLine, QuietCombo, text_label
 from kam_desktop.ui.widgets.growing_text import GrowingText
 
 _KINDS = tuple(InteractionKind)
@@ -33,6 +27,13 @@ class AfterwardsCard(Card):
         self._context = context
         self._meeting_id = ""
         self._texts = texts
+        self.notes = Button(_("Take notes"), icon_name="notebook-pen")
+        self.write_up = Button(_("Write up"), icon_name="list-checks")
+        around = QWidget()
+        doors = FlowLayout(around)
+        for button in (self.notes, self.write_up):
+            doors.addWidget(button)
+        self.add(around)
         outcome = GrowingText(_("What came out"))
         outcome.set_placeholder(_("Decisions, promises, what changed"))
         step = InlineLine(_("Next step"))
@@ -52,6 +53,8 @@ class AfterwardsCard(Card):
         row.addWidget(self.log)
         self.body.addLayout(row)
         self.log.clicked.connect(self._log_meeting)
+        self.notes.clicked.connect(self._take_notes)
+        self.write_up.clicked.connect(self._write_up)
 
     def show_detail(self, detail: MeetingDetail) -> None:
         """Show what came out of a meeting."""
@@ -63,6 +66,13 @@ class AfterwardsCard(Card):
         for widget in (self.kind, self.log):
             widget.setVisible(begun and not detail.logged and not row.cancelled)
         self._logged.setVisible(detail.logged)
+        self.write_up.setVisible(begun and not row.cancelled)
+
+    def _take_notes(self) -> None:
+        self._context.navigator.open("notes", meeting_id=self._meeting_id)
+
+    def _write_up(self) -> None:
+        self._context.navigator.open("notes", meeting_id=self._meeting_id, part="afterwards")
 
     def _log_meeting(self) -> None:
         self._texts.commit_drafts()
@@ -71,37 +81,3 @@ class AfterwardsCard(Card):
             self, _("Log a meeting"), changes.log_meeting, self._meeting_id, outcome, step,
             _KINDS[max(0, self.kind.currentIndex())],
         )  # fmt: skip
-
-
-class PreviousCard(Card):
-    """Hidden for a first meeting. ``meeting_wanted`` carries the id of the meeting before."""
-
-    meeting_wanted = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("The meeting before"), parent=parent)
-        self._previous_id = ""
-        self._outcome = text_label("", wrap=True)
-        self._step = text_label("", "small", wrap=True)
-        self.open_it = Button(_("Open it"), "quiet")
-        self.add_tool(self.open_it)
-        self.add(self._outcome)
-        self.add(self._step)
-        self.open_it.clicked.connect(self._open)
-
-    def show_detail(self, detail: MeetingDetail, today: dt.date) -> None:
-        """Show what came out of the meeting before this one."""
-        before = detail.previous
-        self.setVisible(before is not None)
-        if before is None:
-            return
-        self._previous_id = before.id
-        day = day_text(local_of(before.starts_at, before.zone).date(), today)
-        self.set_subtitle(joined((before.title, day)))
-        self._outcome.setText(before.outcome or _("No outcome was written down."))
-        step = _("Next step: {text}").format(text=before.next_step) if before.next_step else ""
-        self._step.setText(step)
-        self._step.setVisible(bool(step))
-
-    def _open(self) -> None:
-        self.meeting_wanted.emit(self._previous_id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.models.vocabulary import Side, TeamRole
@@ -15,17 +16,20 @@ from kam_desktop.services.queries.choices import Choice
 from kam_desktop.services.queries.meetings import AttendeeRow, MeetingDetail
 from kam_desktop.services.words import word
 from kam_desktop.ui.interactions.picker import RecordPicker
-from kam_desktop.ui.meetings import changes
+from kam_desktop.ui.meetings import changes, meeting_changes
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.support_marks import support_mark
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Card,
     IconButton,
+    InlineLine,
     clear_layout,
     plain_tip,
     text_label,
 )
+
+_INDENT = 9
 
 
 def display_name(row: AttendeeRow) -> str:
@@ -51,6 +55,7 @@ class AttendeesCard(Card):
         self._context = context
         self._meeting_id = ""
         self._shown: tuple[AttendeeRow, ...] | None = None
+        self._lines: list[_AttendeeLine] = []
         px = theme().px
         self._theirs, self._ours = QVBoxLayout(), QVBoxLayout()
         for column in (self._theirs, self._ours):
@@ -75,11 +80,31 @@ class AttendeesCard(Card):
         self._add_theirs.ask_with(detail.row.account_id)
         if detail.attendees == self._shown:
             return
+        if self._same_people(detail.attendees):
+            # Only what somebody does here changed: the editors stay, with the keyboard in them.
+            self._shown = detail.attendees
+            for line, row in zip(self._lines, self._in_order(), strict=True):
+                line.show_part(row)
+            return
         self._shown = detail.attendees
+        self._lines = []
         theirs = [row for row in detail.attendees if row.side is Side.THEIRS]
         self._fill(self._theirs, theirs)
         self._fill(self._ours, [row for row in detail.attendees if row.side is Side.OURS])
         self.set_subtitle(_gaps(theirs))
+
+    def _same_people(self, rows: tuple[AttendeeRow, ...]) -> bool:
+        bare = [replace(row, part="") for row in rows]
+        return bare == [replace(row, part="") for row in self._shown or ()] and bool(bare)
+
+    def _in_order(self) -> list[AttendeeRow]:
+        rows = self._shown or ()
+        return sorted(rows, key=_is_ours)
+
+    def commit_drafts(self) -> None:
+        """Keep what was typed and not kept yet."""
+        for line in self._lines:
+            line.part.commit()
 
     def focus_adding(self) -> None:
         """Put the keyboard where a stakeholder is added."""
@@ -91,7 +116,9 @@ class AttendeesCard(Card):
             line = _AttendeeLine(row)
             line.removed.connect(self._remove)
             line.opened.connect(self.person_wanted)
+            line.part_wanted.connect(self._set_part)
             column.addWidget(line)
+            self._lines.append(line)
 
     def _add_person(self, choice: Choice) -> None:
         self._context.operations.run(
@@ -103,10 +130,20 @@ class AttendeesCard(Card):
             self, _("Add an attendee"), changes.add_team_member, self._meeting_id, choice.id
         )
 
+    def _set_part(self, attendee_id: str, part: str) -> None:
+        self._context.operations.run(
+            self, _("Say what somebody does at a meeting"), meeting_changes.set_part,
+            attendee_id, part,
+        )  # fmt: skip
+
     def _remove(self, attendee_id: str) -> None:
         self._context.operations.run(
             self, _("Take an attendee off"), changes.remove_attendee, attendee_id
         )
+
+
+def _is_ours(row: AttendeeRow) -> bool:
+    return row.side is Side.OURS
 
 
 def _gaps(theirs: list[AttendeeRow]) -> str:
@@ -125,10 +162,12 @@ def _gaps(theirs: list[AttendeeRow]) -> str:
 
 
 class _AttendeeLine(QWidget):
-    """One attendee. ``opened`` carries the person's id, ``removed`` the attendee's."""
+    """One attendee. ``opened`` carries the person's id, ``removed`` the attendee's, ``part_wanted``
+    (attendee's id, what they do here)."""
 
     opened = Signal(str)
     removed = Signal(str)
+    part_wanted = Signal(str, str)
 
     def __init__(self, row: AttendeeRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +175,7 @@ class _AttendeeLine(QWidget):
         px = theme().px
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(Space.S))
+        line.setSpacing(px(Space.XS))
         if row.side is Side.THEIRS:
             mark = support_mark(row.support)
             symbol = text_label(mark.symbol, "strong")
@@ -144,19 +183,38 @@ class _AttendeeLine(QWidget):
             symbol.setFixedWidth(px(28))
             symbol.setToolTip(plain_tip(mark.word))
             symbol.setAccessibleName(mark.word)
-            line.addWidget(symbol)
+            line.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(text_label(display_name(row), "strong", wrap=True))
-        words.addWidget(text_label(role_text(row), "small", wrap=True))
+        for text, role in ((display_name(row), "strong"), (role_text(row), "small")):
+            label = text_label(text, role, wrap=True)
+            # In line with the text of the field below.
+            label.setIndent(px(_INDENT))
+            words.addWidget(label)
+        self.part = InlineLine(
+            _("What {name} does at the meeting").format(name=display_name(row)), show_label=False
+        )
+        self.part.set_placeholder(_("Part in this meeting"))
+        self.part.set_quiet()
+        self.part.committed.connect(self._commit_part)
+        words.addWidget(self.part)
+        self.show_part(row)
         line.addLayout(words, 1)
         if row.person_id is not None:
             go = IconButton("arrow-up-right", _("Show {name} on the map").format(name=row.name))
             go.clicked.connect(self._open)
-            line.addWidget(_at_full_size(go))
+            line.addWidget(_at_full_size(go), 0, Qt.AlignmentFlag.AlignTop)
         remove = IconButton("x", _("Take {name} off").format(name=display_name(row)))
         remove.clicked.connect(self._remove)
-        line.addWidget(_at_full_size(remove))
+        line.addWidget(_at_full_size(remove), 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_part(self, row: AttendeeRow) -> None:
+        """Show what they do here."""
+        self._row = row
+        self.part.set_value(row.part)
+
+    def _commit_part(self, part: object) -> None:
+        self.part_wanted.emit(self._row.id, str(part))
 
     def _open(self) -> None:
         if self._row.person_id is not None:

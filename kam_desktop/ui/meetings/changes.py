@@ -26,6 +26,9 @@ class Plan:
     objective_ours: str
     person_ids: tuple[str, ...]
     team_member_ids: tuple[str, ...]
+    link: str = ""
+    centre_ids: tuple[str, ...] = ()
+    travel_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def plan_meeting(work: UnitOfWork, plan: Plan) -> str:
     """Plan a meeting; returns its id."""
     from kam_desktop.services import meetings
 
-    return meetings.add_meeting(
+    meeting_id = meetings.add_meeting(
         work,
         plan.account_id,
         plan.type,
@@ -52,8 +55,12 @@ def plan_meeting(work: UnitOfWork, plan: Plan) -> str:
         team_member_ids=plan.team_member_ids,
         title=plan.title,
         place=plan.place,
+        link=plan.link,
         objective_ours=plan.objective_ours,
     )
+    meetings.set_centres(work, meeting_id, plan.centre_ids)
+    meetings.set_travel(work, meeting_id, plan.travel_minutes)
+    return meeting_id
 
 
 def set_text(work: UnitOfWork, meeting_id: str, field: str, value: str) -> None:

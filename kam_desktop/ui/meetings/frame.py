@@ -43,6 +43,7 @@ class MeetingsFrame(Page):
             [self._new],
         )
         self._lay_out()
+        self.setAcceptDrops(True)
 
     def _make_actions(self) -> None:
         self._print = make_action(
@@ -53,8 +54,13 @@ class MeetingsFrame(Page):
             _("New meeting"), self, shortcut="Ctrl+N", icon_name="calendar-plus", whole_window=True
         )
         self._new.setObjectName("plan_meeting")
+        self._next = make_action(
+            _("Plan the next meeting"), self, shortcut="Ctrl+Shift+M", icon_name="calendar-plus",
+            whole_window=True,
+        )  # fmt: skip
         self._cancel_it = make_action(_("Cancel meeting"), self, icon_name="circle-x")
         self._delete = make_action(_("Delete meeting"), self, icon_name="trash-2")
+        self._save_as = make_action(_("Save as calendar file"), self, icon_name="save")
         self._templates = make_action(
             _("Checklist templates"), self, shortcut="Ctrl+Shift+T", icon_name="list-checks"
         )
@@ -71,6 +77,7 @@ class MeetingsFrame(Page):
         tools.addWidget(new, 1)
         for action, icon_name in (
             (self._templates, "list-checks"),
+            (self._save_as, "save"),
             (self._cancel_it, "circle-x"),
             (self._delete, "trash-2"),
         ):

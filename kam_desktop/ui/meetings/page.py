@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail
+from kam_desktop.services.queries.meeting_around import MeetingView, meeting_view
+from kam_desktop.services.queries.meetings import MeetingDetail
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
+from kam_desktop.ui.calendar_files.dropping import calendar_paths
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.frame import MeetingsFrame
 from kam_desktop.ui.shell.context import AppContext
@@ -26,12 +29,14 @@ _TABLES = (
     "role_in_decision",
     "team_member",
     "interaction",
+    *("meeting_point", "meeting_centre", "meeting_rating", "buying_centre"),
+    *("commitment", "action", "document"),
 )
 
 
 class MeetingsPage(MeetingsFrame):
     """Parameters: ``meeting_id`` (with ``part``) shows a meeting, ``new`` opens the form, for
-    ``account_id`` when given."""
+    ``account_id`` and at ``at`` (the time here, 2026-11-24T10:00) when given."""
 
     name: ClassVar[str] = "meetings"
 
@@ -54,13 +59,16 @@ class MeetingsPage(MeetingsFrame):
         self.panel.person_wanted.connect(self._open_person)
         self.panel.meeting_wanted.connect(self.open_meeting)
         self.panel.account_wanted.connect(self._open_account)
+        self.panel.planned.connect(self._next_planned)
         self.panel.texts.kept.connect(self._print_kept)
+        self._next.triggered.connect(self.panel.plan_next)
         self._print.triggered.connect(self._print_brief)
         self._new.triggered.connect(self._start_planning)
         self._cancel_it.triggered.connect(self._toggle_cancelled)
         self._delete.triggered.connect(self._delete_meeting)
         self._templates.triggered.connect(self._edit_templates)
         self._find.triggered.connect(self.agenda.filter.setFocus)
+        self._save_as.triggered.connect(self._save_calendar)
 
     # What the shell asks
 
@@ -89,7 +97,7 @@ class MeetingsPage(MeetingsFrame):
         self._wanted_id = params.get("meeting_id", self._wanted_id)
         self._wanted_part = params.get("part", "")
         if params.get("new"):
-            self._plan_for(params.get("account_id", ""))
+            self._plan_for(params.get("account_id", ""), params.get("at", ""))
         elif params.get("meeting_id"):
             self._stop_planning()
             self._splitter.open_detail()
@@ -100,7 +108,10 @@ class MeetingsPage(MeetingsFrame):
             self.agenda.load()
 
     def commands(self) -> list[QAction]:
-        page = [self._new, self._print, self._find, self._templates, self._cancel_it, self._delete]
+        page = [
+            *(self._new, self._next, self._print, self._find, self._templates),
+            *(self._cancel_it, self._delete, self._save_as),
+        ]
         return [*page, *self.panel.checklist.actions_for_palette()]
 
     def primary_action(self) -> QAction | None:
@@ -138,19 +149,18 @@ class MeetingsPage(MeetingsFrame):
 
     def _load_detail(self, meeting_id: str) -> None:
         self.context.lanes.read(
-            self, meeting_detail, meeting_id, self.context.clock.now(), on_done=self._show_detail
+            self, meeting_view, meeting_id, self.context.clock.now(), on_done=self._show_view
         )
 
-    def _show_detail(self, detail: MeetingDetail | None) -> None:
-        if detail is None:
+    def _show_view(self, view: MeetingView | None) -> None:
+        if view is None:
             # Deleted meanwhile: go on with whatever the agenda has.
             self._wanted_id = ""
             self.agenda.load()
             return
-        self.panel.show_detail(detail)
-        self._cancel_it.setText(
-            _("Take cancellation back") if detail.row.cancelled else _("Cancel meeting")
-        )
+        self.panel.show_view(view)
+        cancelled = view.detail.row.cancelled
+        self._cancel_it.setText(_("Take cancellation back") if cancelled else _("Cancel meeting"))
         self._show_side()
         if self._wanted_part:
             self.panel.show_part(self._wanted_part)
@@ -165,7 +175,9 @@ class MeetingsPage(MeetingsFrame):
             self._side.setCurrentWidget(self.panel)
         some = bool(self.agenda.model.rows)
         self._splitter.want_list(not empty and (some or not self._planning))
-        shown = self._shown_detail() is not None
+        detail = self._shown_detail()
+        shown = detail is not None
+        self._next.setEnabled(detail is not None and self._is_held(detail))
         for action in (self._print, self._cancel_it, self._delete):
             action.setEnabled(shown)
         self.heading_changed.emit()
@@ -176,16 +188,25 @@ class MeetingsPage(MeetingsFrame):
         detail = self._shown_detail()
         self._plan_for(detail.row.account_id if detail is not None else "")
 
-    def _plan_for(self, account_id: str) -> None:
+    def _plan_for(self, account_id: str, at: str = "") -> None:
         self._planning = True
         self._splitter.open_detail()
-        self.plan.start(account_id)
+        self.plan.start(account_id, dt.datetime.fromisoformat(at) if at else None)
         self._show_side()
         self.plan.setFocus()
 
     def _stop_planning(self) -> None:
         self._planning = False
         self._show_side()
+
+    def _is_held(self, detail: MeetingDetail) -> bool:
+        return detail.row.starts_at <= self.context.clock.now() and not detail.row.cancelled
+
+    def _next_planned(self, meeting_id: str) -> None:
+        self.context.navigator.notify(
+            _("Planned with the same people, place and checklist."), kind="good"
+        )
+        self.open_meeting(meeting_id)
 
     def _planned(self, meeting_id: str) -> None:
         self._planning = False
@@ -237,6 +258,22 @@ class MeetingsPage(MeetingsFrame):
             action_text=_("Undo"),
             action=self.context.operations.undo,
         )
+
+    def _save_calendar(self) -> None:
+        from kam_desktop.ui.calendar_files.export_dialog import CalendarExportDialog
+
+        detail = self._shown_detail()
+        CalendarExportDialog(self.context, detail.row.id if detail else "", self).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if calendar_paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from kam_desktop.ui.calendar_files.import_dialog import open_calendar_import
+
+        event.acceptProposedAction()
+        open_calendar_import(self.context, calendar_paths(event), self)
 
     def _edit_templates(self) -> None:
         from kam_desktop.ui.meetings.templates_dialog import TemplatesDialog

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries import people as queries
+from kam_desktop.services.queries.choices import Choice, person_choice
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.ui.delegates.cells import (
     InfluenceDelegate,
@@ -86,6 +87,9 @@ class PeoplePage(Page):
         self._open = make_action(
             _("Open in the dossier"), self, shortcut="Ctrl+Return", icon_name="building-2"
         )
+        self._touch = make_action(_("Log a touch"), self, icon_name="notebook-pen")
+        self._touch.setObjectName("log_touch")
+        self._personal = make_action(_("Personal notes"), self, icon_name="notebook-pen")
         self._delete = make_action(
             _("Delete the selected people"), self, shortcut="Del", icon_name="trash-2"
         )
@@ -112,13 +116,25 @@ class PeoplePage(Page):
         use_delegate(table, 0, TextDelegate(table, strong=True))
         use_delegate(table, 3, SupportDelegate(table))
         use_delegate(table, 4, InfluenceDelegate(table, quiet=True))
-        table.addActions([self._edit, self._open, self._merge, self._export, self._delete])
+        table.addActions(
+            [
+                self._edit,
+                self._open,
+                self._touch,
+                self._personal,
+                self._merge,
+                self._export,
+                self._delete,
+            ]
+        )
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _connect_signals(self) -> None:
         self._new.triggered.connect(self._show_form)
         self._import.triggered.connect(self._go_to_import)
         self._open.triggered.connect(self._open_selected)
+        self._touch.triggered.connect(self._log_touch)
+        self._personal.triggered.connect(self._open_personal)
         self._delete.triggered.connect(self._delete_selected)
         self._find.triggered.connect(self._focus_filter)
         self._edit.triggered.connect(self._edit_selected)
@@ -153,8 +169,8 @@ class PeoplePage(Page):
 
     def commands(self) -> list[QAction]:
         return [
-            self._new, self._edit, self._open, self._delete, self._find, self._import,
-            self._merge, self._doubles, self._export,
+            self._new, self._edit, self._open, self._touch, self._delete, self._find, self._import,
+            self._merge, self._doubles, self._export, self._personal,
             *self.side.editor.commands(),
         ]  # fmt: skip
 
@@ -205,10 +221,30 @@ class PeoplePage(Page):
         for person_id in self.list.selected_ids()[:1]:
             self._open_person(person_id)
 
+    def _log_touch(self) -> None:
+        for person_id in self.list.selected_ids()[:1]:
+            self.context.lanes.read(self, person_choice, person_id, on_done=self._log_with)
+
+    def _log_with(self, choice: Choice | None) -> None:
+        from kam_desktop.ui.interactions.log_touch import open_log_touch
+
+        if choice is not None:
+            open_log_touch(self.context, self.window(), choice)
+
+    def _open_personal(self) -> None:
+        from kam_desktop.ui.personal_notes.dialog import open_personal_notes
+
+        for person_id in self.list.selected_ids()[:1]:
+            row = self.list.model.record(self.list.model.index_of(person_id))
+            if row is not None:
+                open_personal_notes(self.context, row.id, row.name or row.title, self.window())
+
     def _selection_changed(self) -> None:
         ids = self.list.selected_ids()
         for action in (self._edit, self._open, self._delete):
             action.setEnabled(bool(ids))
+        for action in (self._touch, self._personal):
+            action.setEnabled(len(ids) == 1)
         self._merge.setEnabled(len(ids) == 2)
         self._merge_button.setVisible(len(ids) == 2)
         if len(ids) == 1 and ids[0] != self.side.person_id:

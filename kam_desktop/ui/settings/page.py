@@ -15,6 +15,7 @@ from kam_desktop.ui.settings.appearance import AppearanceSection
 from kam_desktop.ui.settings.backups import BackupsSection
 from kam_desktop.ui.settings.history import HistorySection
 from kam_desktop.ui.settings.portfolio import PortfolioSection
+from kam_desktop.ui.settings.reminders import RemindersSection
 from kam_desktop.ui.settings.section import Section
 from kam_desktop.ui.settings.security import SecuritySection
 from kam_desktop.ui.settings.team import TeamSection
@@ -27,6 +28,7 @@ from kam_desktop.ui.widgets.fields import QuietCombo
 
 _SECTIONS: tuple[type[Section], ...] = (
     AppearanceSection,
+    RemindersSection,
     PortfolioSection,
     TeamSection,
     SecuritySection,
@@ -41,8 +43,8 @@ NARROW = 560
 class SettingsPage(Page):
     """A list of sections at the left, the chosen one at the right.
 
-    ``show_with(section=…)`` opens one: appearance, portfolio, team, security, backups, trash,
-    history.
+    ``show_with(section=…)`` opens one: appearance, reminders, portfolio, team, security, backups,
+    trash, history.
     """
 
     name: ClassVar[str] = "settings"

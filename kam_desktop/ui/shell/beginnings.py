@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kam_desktop.ui.shell.commands import ShellCommands
 from kam_desktop.ui.shell.context import AppContext
 
-COMMANDS = ("new_account", "new_person", "plan_meeting", "log_touch")
+COMMANDS = ("new_account", "new_person", "plan_meeting", "log_touch", "take_notes")
 
 
 class Beginnings(QObject):
@@ -31,7 +31,9 @@ class Beginnings(QObject):
         self._context = context
         self._page_command = page_command
         self._window = window
-        slots = (self.new_account, self.new_person, self.plan_meeting, self.log_touch)
+        slots = (
+            self.new_account, self.new_person, self.plan_meeting, self.log_touch, self.take_notes,
+        )  # fmt: skip
         for command, slot in zip(COMMANDS, slots, strict=True):
             commands[command].triggered.connect(slot)
             commands[command].setEnabled(not context.portfolio.read_only)
@@ -59,6 +61,15 @@ class Beginnings(QObject):
             from kam_desktop.ui.interactions.log_touch import open_log_touch
 
             open_log_touch(self._context, self._window)
+
+    def take_notes(self) -> None:
+        """Open the notes of the meeting that is shown, else of the one under way or the next."""
+        if self._done_by_page("take_notes"):
+            return
+        place = self._context.navigator.place
+        shown = place.parameters.get("meeting_id", "") if place is not None else ""
+        about = {"meeting_id": shown} if shown else {}
+        self._context.navigator.open("notes", **about)
 
     def _done_by_page(self, command: str) -> bool:
         action = self._page_command(command)

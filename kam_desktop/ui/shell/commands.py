@@ -102,6 +102,7 @@ def _new_specs() -> tuple[_Spec, ...]:
         _Spec("new_person", _("New person"), ("Ctrl+Shift+A",), "user-plus"),
         _Spec("plan_meeting", _("Plan a meeting"), ("Ctrl+M",), "calendar-plus"),
         _Spec("log_touch", _("Log a touch"), ("Ctrl+L",), "notebook-pen"),
+        _Spec("take_notes", _("Take notes"), ("F4",), "notebook-pen"),
     )
 
 

@@ -19,16 +19,20 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One line of the navigation and where its page is (``module:Class``)."""
+    """One line of the navigation and where its page is (``module:Class``).
+
+    ``under`` is the page that is marked in the navigation while a further page is shown.
+    """
 
     name: str
     title: str
     icon: str
     path: str
+    under: str = ""
 
 
 def page_entries() -> tuple[PageEntry, ...]:
-    """All pages in the order of the navigation; Ctrl+1 … Ctrl+8 follow it."""
+    """All pages in the order of the navigation; Ctrl+1 … Ctrl+9 follow it."""
     base = "kam_desktop.ui"
     return (
         PageEntry("today", _("Today"), "sun", f"{base}.today.page:TodayPage"),
@@ -36,10 +40,22 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("account", _("Account"), "building-2", f"{base}.account.page:AccountPage"),
         PageEntry("people", _("People"), "users-round", f"{base}.people.page:PeoplePage"),
         PageEntry("meetings", _("Meetings"), "calendar-days", f"{base}.meetings.page:MeetingsPage"),
+        PageEntry("calendar", _("Calendar"), "calendar", f"{base}.calendar.page:CalendarPage"),
         PageEntry("health", _("Health"), "heart-pulse", f"{base}.health.page:HealthPage"),
         PageEntry("import", _("Import"), "import", f"{base}.importing.page:ImportPage"),
         PageEntry("settings", _("Settings"), "settings", f"{base}.settings.page:SettingsPage"),
     )
+
+
+def further_pages() -> tuple[PageEntry, ...]:
+    """Pages that are opened from others and stand under one of them in the navigation."""
+    base = "kam_desktop.ui"
+    return (
+        PageEntry(
+            "notes", _("Notes"), "notebook-pen", f"{base}.meetings.capture_page:NotesPage",
+            under="meetings",
+        ),
+    )  # fmt: skip
 
 
 def make_page(entry: PageEntry, context: AppContext) -> Page:

@@ -13,13 +13,16 @@ from PySide6.QtCore import QObject, Signal
 from kam_desktop.ui.theme import MAX_SCALE, MIN_SCALE, Density, ThemeChoice
 
 _log = logging.getLogger(__name__)
+LONGEST_REMINDER = 24 * 60
+"""So many minutes before a meeting is the earliest to be reminded of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Typed settings of the laptop. ``language`` and ``region`` empty mean the system's.
 
-    ``poster`` is how a map was put on paper last.
+    ``poster`` is how a map was put on paper last. ``reminder_minutes`` before a meeting, or before
+    setting out for it, is reminded of it; the ``remind_…`` say of what else.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -29,6 +32,10 @@ class Preferences:
     region: str = ""
     last_portfolio: str = ""
     poster: str = ""
+    reminders: bool = True
+    reminder_minutes: int = 15
+    remind_unprepared: bool = True
+    remind_due: bool = True
 
 
 def from_json(text: str) -> Preferences:
@@ -60,6 +67,18 @@ def _text(value: object) -> str:
     return value
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("true or false is expected")
+    return value
+
+
+def _minutes(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("a whole number is expected")
+    return min(LONGEST_REMINDER, max(0, value))
+
+
 _READERS: dict[str, Any] = {
     "theme": ThemeChoice,
     "font_scale": _scale,
@@ -68,6 +87,10 @@ _READERS: dict[str, Any] = {
     "region": _text,
     "last_portfolio": _text,
     "poster": _text,
+    "reminders": _flag,
+    "reminder_minutes": _minutes,
+    "remind_unprepared": _flag,
+    "remind_due": _flag,
 }
 
 

@@ -29,7 +29,7 @@ from kam_desktop.ui.shell.navigator import Place
 from kam_desktop.ui.shell.notices import NoticeCentre, Toast
 from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.shell.page_host import PageHost
-from kam_desktop.ui.shell.pages import page_entries
+from kam_desktop.ui.shell.pages import further_pages, page_entries
 from kam_desktop.ui.shell.palette import CommandPalette
 from kam_desktop.ui.shell.shortcuts import ShortcutSheet
 from kam_desktop.ui.shell.status import Status
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._context = context
         self._entries = page_entries()
+        self._further = further_pages()
         self._painted = False
         self._look = Look(context.theme, context.preferences, self)
         self.commands = ShellCommands(self, self._entries)
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.commands)
         self.head = PageHead()
         self._stack = QStackedWidget()
-        self.pages = PageHost(self._entries, self._context, self._stack)
+        self.pages = PageHost((*self._entries, *self._further), self._context, self._stack)
         self._closing.look_after(self.pages)
         self._status.show_in(self.navigation)
         column.addWidget(self.top)
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
 
     def _go(self, place: Place) -> None:
         self.pages.show_place(place)
-        self.navigation.select(place.page)
+        above = {entry.name: entry.under for entry in self._further}
+        self.navigation.select(above.get(place.page, place.page))
         self.commands["back"].setEnabled(self._context.navigator.can_go_back)
         self.commands["forward"].setEnabled(self._context.navigator.can_go_forward)
         self._show_heading()

@@ -17,11 +17,13 @@ from kam_desktop.ui.shell.page import Page
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.times import day_text, home_zone
 from kam_desktop.ui.today.lines import (
-    commitment_line,
-    contract_line,
+    ahead_lines,
+    birthday_line,
     deal_line,
+    due_lines,
     fading_line,
     meeting_line,
+    overdue_lines,
 )
 from kam_desktop.ui.today.next_card import ListCard, NextMeetingCard
 from kam_desktop.ui.today.rows import Line
@@ -42,7 +44,23 @@ _TABLES = (
     "role_in_decision",
     "account",
     "opportunity",
+    "action",
+    "tender",
+    "tender_gate",
+    "internal_review",
+    "personal_fact",
+    *("meeting_point", "meeting_centre", "document", "team_member"),
 )
+_SECTIONS = {
+    "promise": "promises",
+    "contract": "contracts",
+    "map": "map",
+    "action": "actions",
+    "gate": "tenders",
+    "review": "reviews",
+    "proposal": "opportunities",
+}
+"""Where in the dossier a line is handled."""
 _TWO_COLUMNS_FROM = 900
 _MINUTE_MS = 60_000
 
@@ -66,6 +84,10 @@ class TodayPage(Page):
         )
         self._print.setObjectName("print_brief")
         self._print.setEnabled(False)
+        self._prepare = make_action(
+            _("Prepare the next meeting"), self, shortcut="Ctrl+Return", icon_name="list-checks"
+        )
+        self._prepare.setEnabled(False)
         self._plan = make_action(_("Plan a meeting"), self, icon_name="calendar-plus")
         self._log = make_action(_("Log a touch"), self, icon_name="notebook-pen")
         self._import = make_action(_("Import from your CRM"), self, icon_name="import")
@@ -75,9 +97,10 @@ class TodayPage(Page):
     def _build(self) -> None:
         self._next = NextMeetingCard()
         self._later = ListCard(_("Then"))
-        self._overdue = ListCard(_("Overdue promises"))
-        self._soon = ListCard(_("Promises due this week"))
-        self._contracts = ListCard(_("Contracts ahead"))
+        self._overdue = ListCard(_("Overdue"))
+        self._soon = ListCard(_("Due this week"))
+        self._ahead = ListCard(_("Dates ahead"))
+        self._birthdays = ListCard(_("Birthdays"))
         self._deals = ListCard(_("Deals that hang on few people"))
         self._deals.hide()
         self._fading = ListCard(_("Fading contacts"))
@@ -93,7 +116,7 @@ class TodayPage(Page):
         self._quiet = EmptyState(
             "circle-check",
             _("Nothing presses today"),
-            _("No meeting is planned, no promise is late and nobody is fading."),
+            _("No meeting is planned, nothing is late and nobody is fading."),
             [self._plan, self._log],
         )
 
@@ -107,7 +130,10 @@ class TodayPage(Page):
             (self._main, (self._next, self._later)),
             (
                 self._side,
-                (self._overdue, self._soon, self._contracts, self._deals, self._fading),
+                (
+                    *(self._overdue, self._soon, self._ahead),
+                    *(self._deals, self._birthdays, self._fading),
+                ),
             ),
         ):
             column.setSpacing(px(Space.M))
@@ -131,14 +157,15 @@ class TodayPage(Page):
 
     def _connect_signals(self) -> None:
         for card in (
-            *(self._later, self._overdue, self._soon),
-            *(self._contracts, self._deals, self._fading),
+            *(self._later, self._overdue, self._soon, self._ahead),
+            *(self._deals, self._birthdays, self._fading),
         ):
             card.activated.connect(self._follow)
         self._next.activated.connect(self._follow)
         self._next.wanted.connect(self._open_meeting)
         self._minute.timeout.connect(self._load)
         self._print.triggered.connect(self._print_brief)
+        self._prepare.triggered.connect(self._prepare_next)
         self._plan.triggered.connect(self._plan_meeting)
         self._log.triggered.connect(self._log_touch)
         self._import.triggered.connect(self._open_import)
@@ -161,7 +188,7 @@ class TodayPage(Page):
             self._load()
 
     def commands(self) -> list[QAction]:
-        return [self._print, self._plan, self._log]
+        return [self._print, self._prepare, self._plan, self._log]
 
     def primary_action(self) -> QAction | None:
         has_meeting = self._view is not None and self._view.next_meeting is not None
@@ -180,17 +207,23 @@ class TodayPage(Page):
         self._next.setVisible(view.next_meeting is not None)
         if view.next_meeting is not None:
             self._next.show_meeting(view.next_meeting, now, today)
-        later = [meeting_line(row, now, today) for row in view.meetings[1:]]
-        self._later.show_lines(later)
-        overdue = [commitment_line(row, today) for row in view.overdue]
-        self._overdue.show_lines(overdue, _overdue_point(view))
-        self._soon.show_lines([commitment_line(row, today) for row in view.due_soon])
-        self._contracts.show_lines([contract_line(row, today) for row in view.contracts])
+        self._later.show_lines(
+            [
+                meeting_line(row, view.missing.get(row.id, ()), now, today)
+                for row in view.meetings[1:]
+            ]
+        )
+        overdue = overdue_lines(view)
+        self._overdue.show_lines(overdue, _overdue_point(view, len(overdue)))
+        self._soon.show_lines(due_lines(view))
+        self._ahead.show_lines(ahead_lines(view))
+        self._birthdays.show_lines([birthday_line(row, today) for row in view.birthdays])
         self._fading.show_lines(
             [fading_line(row, now) for row in view.fading],
             _("The most influential first. Enter logs a touch."),
         )
-        self._print.setEnabled(view.next_meeting is not None)
+        for action in (self._print, self._prepare):
+            action.setEnabled(view.next_meeting is not None)
         self._choose_state(view)
         self._arrange()
         self.heading_changed.emit()
@@ -252,9 +285,10 @@ class TodayPage(Page):
             self.context.lanes.read(self, person_choice, target[1], on_done=self._log_with)
         elif kind == "person":
             navigator.open("account", account_id=target[0], section="map", person_id=target[1])
+        elif kind == "birthday":
+            navigator.open("people", person_id=target[1])
         else:
-            section = {"promise": "promises", "map": "map"}.get(kind, "contracts")
-            navigator.open("account", account_id=target[0], section=section)
+            navigator.open("account", account_id=target[0], section=_SECTIONS[kind])
 
     def _follow_item(self, account_id: str, meeting_id: str, link: str) -> None:
         place, _colon, part = link.partition(":")
@@ -274,6 +308,10 @@ class TodayPage(Page):
 
             row = self._view.next_meeting.row
             open_brief_preview(self.context, row.account_id, row.id)
+
+    def _prepare_next(self) -> None:
+        if self._view is not None and self._view.next_meeting is not None:
+            self._open_meeting(self._view.next_meeting.row.id)
 
     def _plan_meeting(self) -> None:
         self.context.navigator.open("meetings", new="1")
@@ -299,12 +337,9 @@ class TodayPage(Page):
         self.context.navigator.run_command("sample")
 
 
-def _overdue_point(view: TodayView) -> str:
-    if not view.overdue:
+def _overdue_point(view: TodayView, shown: int) -> str:
+    if not shown:
         return ""
-    if view.more_overdue:
+    if view.more_overdue or len(view.overdue) + len(view.late) > shown:
         return _("The longest overdue ones. More are in the dossiers.")
-    count = len(view.overdue)
-    return ngettext("{n} promise past its date", "{n} promises past their date", count).format(
-        n=count
-    )
+    return ngettext("{n} thing past its day", "{n} things past their day", shown).format(n=shown)

@@ -27,5 +27,9 @@ class CalmDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """How high wrapped text is, is known only now that it has its font."""
         super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the content needs at this width."""
         self.column.invalidate()
         self.resize(self.width(), self.column.totalHeightForWidth(self.width()))

@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 
 from kam_desktop.models.vocabulary import (
+    ClaimField,
     CommitmentState,
     ContactCoverage,
     DecisionRole,
     InteractionKind,
     MeetingType,
+    PointKind,
     RelationshipLevel,
     Side,
     Tier,
@@ -29,6 +31,7 @@ from kam_desktop.services.analysis.map_changes import MapChange, MapChangeKind, 
 from kam_desktop.services.analysis.revenue import month_ends
 from kam_desktop.services.analysis.strength import Touch
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
+from kam_desktop.services.handouts.brief_edits import BriefEdits
 from kam_desktop.services.handouts.content import (
     AccountHead,
     Aim,
@@ -41,15 +44,18 @@ from kam_desktop.services.handouts.content import (
     Deals,
     Listed,
     MeetingHead,
+    OpenItem,
     PersonCard,
     Promise,
     Remark,
     RemarkKind,
     Revenue,
+    Task,
 )
 from kam_desktop.services.handouts.remarks import questions, risks
 from kam_desktop.services.queries.brief import ContractRow, DealRow
 from kam_desktop.services.queries.health import SHIPPED_VERSION, shipped_rules_body
+from kam_desktop.services.queries.meetings import PointRow
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -69,6 +75,7 @@ def person(
     placeholder: bool = False,
     external: bool = False,
     attends: bool = False,
+    faded: tuple[ClaimField, ...] = (),
 ) -> PersonCard:
     """One person of a brief."""
     return PersonCard(
@@ -83,6 +90,8 @@ def person(
         placeholder,
         external,
         attends,
+        f"{name}/{title}",
+        tuple((field, dt.date(2025, 11, 3)) for field in faded),
     )
 
 
@@ -95,7 +104,8 @@ PEOPLE = (
            coverage=C.IN_DEPTH, level=L.PROBLEM_SOLVER, attends=True),
     person("刘伟 Liu Wei", "Plant director", R.USER, influence=4, coverage=C.MULTIPLE),
     person("Jon Berg", "Procurement", R.PROCUREMENT, R.GATEKEEPER, support=0, influence=5,
-           coverage=C.MULTIPLE, level=L.CREDIBLE_SOURCE),
+           coverage=C.MULTIPLE, level=L.CREDIBLE_SOURCE,
+           faded=(ClaimField.SUPPORT, ClaimField.INFLUENCE)),
     person("Σοφία Παπαδοπούλου", "Consultant", R.INFLUENCER, support=-2, influence=6,
            coverage=C.NONE, external=True),
     person("", "Head of quality", R.TECHNICAL_EVALUATOR, placeholder=True),
@@ -137,20 +147,22 @@ def full_health() -> Health:
 
 PROMISES = (
     Promise(Side.OURS, "Send the pilot report with the figures of the third line", "Marta Díaz",
-            dt.date(2026, 11, 18), 2),
-    Promise(Side.OURS, "Draft of the service level", "Jon Berg", dt.date(2026, 11, 27), 0),
-    Promise(Side.THEIRS, "Volume forecast 2027", "Kenji Mori", dt.date(2026, 11, 13), 7),
-    Promise(Side.THEIRS, "Access to the plant in Porto for our engineers", "", None, 0),
+            dt.date(2026, 11, 18), 2, "c1"),
+    Promise(Side.OURS, "Draft of the service level", "Jon Berg", dt.date(2026, 11, 27), 0, "c2"),
+    Promise(Side.THEIRS, "Volume forecast 2027", "Kenji Mori", dt.date(2026, 11, 13), 7, "c3"),
+    Promise(Side.THEIRS, "Access to the plant in Porto for our engineers", "", None, 0, "c4"),
 )  # fmt: skip
 CONTRACTS = (
-    ContractRow("Frame agreement 2024–2027", dt.date(2027, 3, 31), dt.date(2026, 12, 31),
+    ContractRow("c1", "Frame agreement 2024–2027", dt.date(2027, 3, 31), dt.date(2026, 12, 31),
                 120_000_000, "EUR"),
-    ContractRow("Service Porto", dt.date(2026, 10, 31), None, 4_800_000, "EUR"),
+    ContractRow("c2", "Service Porto", dt.date(2026, 10, 31), None, 4_800_000, "EUR"),
 )  # fmt: skip
 DEALS = (
-    DealRow("Second filling line", "Proposal", 48_000_000, "EUR", 60, dt.date(2027, 2, 15)),
-    DealRow("Service contract Brazil", "Qualification", 9_500_000, "BRL", 30, dt.date(2026, 11, 1)),
-    DealRow("Training", "", None, "", None, None),
+    DealRow("d1", "Second filling line", "Proposal", 48_000_000, "EUR", 60, dt.date(2027, 2, 15)),
+    DealRow(
+        "d2", "Service contract Brazil", "Qualification", 9_500_000, "BRL", 30, dt.date(2026, 11, 1)
+    ),
+    DealRow("d3", "Training", "", None, "", None, None),
 )
 CHANGES = (
     Change(dt.date(2026, 11, 14), InteractionKind.VISIT,
@@ -167,6 +179,23 @@ PEOPLE_CHANGES = (
 )
 
 
+ACTIONS = (
+    Task("Order the sample parts", "Tom Okafor", dt.date(2026, 11, 19), 1, "a1"),
+    Task("Ask finance for the payment terms", "Clara Novak", None, 0, "a2"),
+)
+K = PointKind
+POINTS = (
+    PointRow("p1", K.AGENDA, "What the pilot showed", "", 20, None, ""),
+    PointRow("p2", K.AGENDA, "Second line: scope and dates", "", 40, None, ""),
+    PointRow("p3", K.QUESTION, "What would make you stop the project?", "", None, "2",
+             "Kenji Mori"),
+    PointRow("p4", K.OBJECTION, "The price is above the budget of 2027",
+             "The feeder alone saves 60,000 a year; payment in two years is possible", None,
+             None, ""),
+    PointRow("p5", K.OBJECTION, "Spare parts took too long in spring", "", None, None, ""),
+)  # fmt: skip
+
+
 def full_brief() -> BriefContent:
     """An account about which nearly everything is known."""
     months = (*month_ends(TODAY, 12), TODAY)
@@ -177,13 +206,15 @@ def full_brief() -> BriefContent:
         here_zone=ClientSafe("Europe/Lisbon"),
         account=ClientSafe(
             AccountHead("Aurora Foods", "Food and drink", "Via Torino 12, 20123 Milano, Italy",
-                        "Milano", "Europe/Rome")
+                        "Milano", "Europe/Rome", "acc")
         ),
         tier=Internal(Tier.KEY),
         meeting=ClientSafe(
             MeetingHead("Business review", MeetingType.BUSINESS_REVIEW,
                         dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC), "Europe/Rome", 90,
-                        "Milano, Via Torino 12, room Duomo", ("Clara Novak", "Tom Okafor"))
+                        "Milano, Via Torino 12, room Duomo", ("Clara Novak", "Tom Okafor"),
+                        "https://meet.example/aurora",
+                        dt.datetime(2026, 11, 24, 7, 15, tzinfo=dt.UTC), "m1")
         ),
         aim=Internal(
             Aim("Agree the second filling line in principle and win Kenji Mori over with the "
@@ -198,7 +229,9 @@ def full_brief() -> BriefContent:
         health=Internal(full_health()),
         bands=Internal(Bands(RULES.watch, RULES.good, RULES.minimum_coverage)),
         health_trend=Internal((61, 63, 66, None, None, 70, 71, 69, 66, 64, 62, 60, 58)),
-        deals=Internal(Deals(Listed(DEALS), 3, (("BRL", 9_500_000), ("EUR", 48_000_000)))),
+        actions=Internal(Listed(ACTIONS)),
+        points=Internal(POINTS),
+        deals=Internal(Deals(Listed(DEALS, 2), 5, (("BRL", 9_500_000), ("EUR", 48_000_000)))),
         contracts=Internal(Listed(CONTRACTS)),
         revenue=Internal(
             (Revenue("EUR", months, (3.1e6, 3.4e6, 2.9e6, None, 3.8e6, 4.1e6, 3.9e6, 3.6e6, 4.4e6,
@@ -207,8 +240,10 @@ def full_brief() -> BriefContent:
         risks=Internal(risks(PEOPLE, PROMISES, DEALS, CONTRACTS, dt.date(2026, 11, 14), TODAY)),
         questions=Internal(questions(PEOPLE, roles, PROMISES, CONTRACTS, TODAY)),
         checklist=Internal(
-            Checklist(3, ("Questions for Kenji Mori", "Own figures: delivery record", "Route"), 1)
+            Checklist(3, tuple(OpenItem(text, text) for text in (
+                "Questions for Kenji Mori", "Own figures: delivery record", "Route")), 1)
         ),
+        edits=Internal(BriefEdits()),
     )  # fmt: skip
 
 
@@ -223,6 +258,8 @@ def empty_brief() -> BriefContent:
         people=Internal(Listed()),
         changes=Internal(Changes(None, "", "", Listed())),
         promises=Internal(Listed()),
+        actions=Internal(Listed()),
+        points=Internal(()),
         health=Internal(assess(HealthInputs(), RULES, TODAY)),
         health_trend=Internal((None,) * 13),
         deals=Internal(Deals(Listed(), 0, ())),
@@ -241,8 +278,8 @@ def brief_saying(text: str, *, times: int = 1) -> BriefContent:
         person("", text, placeholder=True) for _ in every
     )
     promises = tuple(Promise(side, text, text, TODAY, 3) for side in Side for _ in every)
-    deals = tuple(DealRow(text, text, 1, "EUR", 5, TODAY) for _ in every)
-    contracts = tuple(ContractRow(text, TODAY, TODAY, 5, "EUR") for _ in every)
+    deals = tuple(DealRow("", text, text, 1, "EUR", 5, TODAY) for _ in every)
+    contracts = tuple(ContractRow("", text, TODAY, TODAY, 5, "EUR") for _ in every)
     changes = tuple(Change(TODAY, ChangeKind.NOTE, text, text) for _ in every)
     moved = tuple(
         MapChange(MapChangeKind.TITLE, Mention(text, text, text), 9, text, text) for _ in every
@@ -254,12 +291,20 @@ def brief_saying(text: str, *, times: int = 1) -> BriefContent:
         account=ClientSafe(AccountHead(text, text, text, text, "Asia/Tokyo")),
         meeting=ClientSafe(dataclasses.replace(head, title=text, place=text, ours=(text, text))),
         aim=Internal(Aim(text, text)),
-        people=Internal(Listed(people, True)),
-        changes=Internal(Changes(TODAY, text, text, Listed(changes, True), Listed(moved, True))),
-        promises=Internal(Listed(promises, True)),
-        deals=Internal(Deals(Listed(deals, True), 99, (("EUR", 1),))),
-        contracts=Internal(Listed(contracts, True)),
+        people=Internal(Listed(people, 7)),
+        changes=Internal(Changes(TODAY, text, text, Listed(changes, 7), Listed(moved, 7))),
+        promises=Internal(Listed(promises, 7)),
+        actions=Internal(Listed(tuple(Task(text, text, TODAY, 3) for _ in every), 7)),
+        points=Internal(
+            tuple(
+                PointRow(str(at), kind, text, text, 5, None, text)
+                for kind in PointKind
+                for at in every
+            )
+        ),
+        deals=Internal(Deals(Listed(deals, 7), 99, (("EUR", 1),))),
+        contracts=Internal(Listed(contracts, 7)),
         risks=Internal(risks(people, promises, deals, contracts, None, TODAY)),
         questions=Internal(questions(people, {}, promises, contracts, TODAY)),
-        checklist=Internal(Checklist(0, (text,) * times, 0)),
+        checklist=Internal(Checklist(0, (OpenItem(text),) * times, 0)),
     )

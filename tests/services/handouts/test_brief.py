@@ -183,7 +183,7 @@ def test_risks_and_questions(brief: BriefContent) -> None:
 def test_preparation(brief: BriefContent) -> None:
     checklist = brief.checklist.content
     assert checklist is not None
-    assert (checklist.done, checklist.open) == (1, ("Book the train",))
+    assert (checklist.done, [item.text for item in checklist.open]) == (1, ["Book the train"])
 
 
 def test_a_thin_account_has_no_colour(portfolio: Portfolio, clock: StillClock) -> None:
@@ -246,7 +246,7 @@ def test_people_who_are_new_gone_or_judged_anew_since_the_last_meeting(
         "Kenji Mori: neutral → supporter",
         "Anna Berg is new",
     ]
-    assert not changes.content.more
+    assert (changes.content.people.more, changes.content.listed.more) == (0, 0)
 
 
 def test_an_account_that_is_newer_than_the_last_three_months_has_no_news_of_people(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kam_desktop.models.registry import ChecklistTemplate
-from kam_desktop.models.vocabulary import ChecklistState, MeetingType
+from kam_desktop.models.vocabulary import ChecklistCondition, ChecklistState, MeetingType
 from kam_desktop.services import checklists, meetings
 from kam_desktop.services.checklists import TemplateLine
 from kam_desktop.services.errors import UserError
@@ -109,6 +109,10 @@ def test_a_deleted_template_is_gone_with_all_versions_until_undone(world: World)
         ("Fair", [], "items"),
         ("Fair", [TemplateLine("  ")], "items"),
         ("Fair", [TemplateLine("Pack", -1)], "days_before"),
+        ("Fair", [TemplateLine("Pack " * 101)], "items"),
+        ("Fair", [TemplateLine("Pack", evidence="a" * 501)], "items"),
+        ("F" * 501, [TemplateLine("Pack")], "name"),
+        ("Fair", [TemplateLine(f"Pack {n}") for n in range(201)], "items"),
     ],
 )
 def test_impossible_templates_are_refused(
@@ -198,7 +202,11 @@ def test_all_texts_are_collected_for_translation() -> None:
     found = [message for _line, _name, message, _c in extract(io.BytesIO(content), (), (), {})]
     source = json.loads(content)["templates"]
     assert "Before any meeting" in found
-    assert len(found) == len(source) + sum(len(template["items"]) for template in source)
+    items_there = [item for template in source for item in template["items"]]
+    evidence = [item["evidence"] for item in items_there if "evidence" in item]
+    assert len(found) == len(source) + len(items_there) + len(evidence)
+    assert evidence
+    assert set(evidence) <= set(found)
     made = io.BytesIO(b'{"name": "A",\n "items": [{"text": "B"}]}')
     assert list(extract(made, (), (), {})) == [(1, "_", "A", []), (2, "_", "B", [])]
 
@@ -252,3 +260,36 @@ def test_lists_count_late_items_by_the_days_of_the_place(world: World) -> None:
         assert detail is not None
         assert row.late == detail.row.late == late
         assert sum(item.late(row.today_there(now)) for item in detail.checklist) == late
+
+
+def test_space_around_words_makes_no_new_version(world: World) -> None:
+    with world.portfolio.unit_of_work("Keep") as work:
+        line = TemplateLine("Pack early", evidence="A photo")
+        first = checklists.save_template(work, None, name="Fair", meeting_type=None, lines=[line])
+        key = work.reader.value("SELECT key FROM checklist_template WHERE id = ?", (first,))
+        spaced = TemplateLine("  Pack  early\n", evidence=" A photo ")
+        again = checklists.save_template(
+            work, key, name=" Fair ", meeting_type=None, lines=[spaced]
+        )
+    assert again == first
+
+
+def test_an_item_tells_what_evidence_its_template_wants(world: World) -> None:
+    lines = [TemplateLine("Agree on the agenda", 2, evidence="A message from the host")]
+    with world.portfolio.unit_of_work("Plan") as work:
+        template = checklists.save_template(work, None, name="Talk", meeting_type=None, lines=lines)
+        meeting = meetings.add_meeting(
+            work, world.account, MeetingType.INFORMAL, WHEN, template_ids=[template]
+        )
+    (item,) = items(world, meeting)
+    assert (item.evidence, item.evidence_wanted) == ("", "A message from the host")
+
+
+def test_built_in_items_that_tick_themselves_lead_to_where_the_fact_is_made() -> None:
+    path = resource_path("templates", "checklists.json")
+    source = json.loads(path.read_text(encoding="utf-8"))["templates"]
+    lines = [checklists.builtin_line(item) for each in source for item in each["items"]]
+    waiting = {line.condition: line.link for line in lines if line.condition}
+    assert len(waiting) >= 8
+    assert waiting[ChecklistCondition.OBJECTIONS_ANSWERED] == "meeting:objections"
+    assert all(line.link for line in lines if line.condition)

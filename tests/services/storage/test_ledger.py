@@ -160,6 +160,29 @@ def test_consecutive_edits_of_one_field_coalesce(portfolio: Portfolio, clock: St
         assert db.value("SELECT industry FROM account") == ""
 
 
+def test_a_text_saved_again_and_again_is_kept_once(
+    portfolio: Portfolio, clock: StillClock
+) -> None:
+    account_id = add_account(portfolio, "Aurora")
+    with portfolio.unit_of_work("Edit", coalesce="industry") as work:
+        work.get(Account, account_id).industry = "Oil"
+    clock.go_on(minutes=3)
+    for number in range(20):
+        with portfolio.unit_of_work("Edit", coalesce="industry") as work:
+            work.get(Account, account_id).industry = "Food " * (number + 1)
+            if number == 10:
+                work.get(Account, account_id).city = "Milan"
+    changes = portfolio.history_of([account_id])
+    edits = [each for each in changes if each.field == "industry"]
+    assert [len(str(each.new)) for each in edits] == [99, 54, 3]
+    portfolio.undo()
+    with portfolio.reading() as db:
+        assert db.row("SELECT industry, city FROM account") == ("Oil", "")
+    portfolio.redo()
+    with portfolio.reading() as db:
+        assert db.row("SELECT industry, city FROM account") == (("Food " * 20).strip(), "Milan")
+
+
 def test_floats_and_enums_come_back_exactly(portfolio: Portfolio) -> None:
     account_id = add_account(portfolio, "Aurora")
     with portfolio.unit_of_work("Map") as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.errors import UserError
@@ -10,8 +11,11 @@ from kam_desktop.services.formatting import date, relative_date, time
 from kam_desktop.services.handouts.audience import for_colleague
 from kam_desktop.services.handouts.clean import apart
 from kam_desktop.services.handouts.content import BriefContent, MeetingHead
+from kam_desktop.services.handouts.edited import EditedSection
+from kam_desktop.services.handouts.outline import SectionKey
+from kam_desktop.services.handouts.pdf.flow import Block
 from kam_desktop.services.handouts.pdf.lines import set_lines
-from kam_desktop.services.handouts.pdf.parts import parts, pill
+from kam_desktop.services.handouts.pdf.parts import pill
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.pdf.style import (
     ACCENT,
@@ -28,6 +32,7 @@ from kam_desktop.services.handouts.pdf.style import (
     TITLE,
     Grid,
 )
+from kam_desktop.services.handouts.pieces import pieces
 from kam_desktop.services.i18n import _
 from kam_desktop.services.words import word
 from kam_desktop.services.zones import local_of
@@ -36,7 +41,9 @@ _WHEN_WIDTH = 112.0
 _PAD = 12.0
 
 
-def draw_head(pen: Pen, content: BriefContent, grid: Grid) -> float:
+def draw_head(
+    pen: Pen, content: BriefContent, sections: Sequence[EditedSection], grid: Grid
+) -> float:
     """The head of the first page; returns where the columns begin."""
     x, y = grid.margin, grid.margin
     account = for_colleague(content.account)
@@ -49,9 +56,9 @@ def draw_head(pen: Pen, content: BriefContent, grid: Grid) -> float:
     tier = for_colleague(content.tier)
     colour = ACCENT if tier in (Tier.KEY, Tier.EMERGING) else SECONDARY
     used = pill(pen, word(tier), x, y, 130, colour)
-    about = parts(account.industry, account.address)
+    about = pieces(account.industry, account.address)
     pen.text(about, SMALL, x + used + 8, y + 1.6, grid.right - x - used - 8)
-    return _meeting_panel(pen, content, grid, y + 22) + 18
+    return _meeting_panel(pen, content, _aims(sections), grid, y + 22) + 18
 
 
 def draw_running_head(pen: Pen, content: BriefContent, grid: Grid) -> float:
@@ -112,7 +119,18 @@ def _local(moment: dt.datetime, zone: str) -> dt.datetime:
         return moment.astimezone(dt.UTC).replace(tzinfo=None)
 
 
-def _meeting_panel(pen: Pen, content: BriefContent, grid: Grid, y: float) -> float:
+_Aims = list[tuple[str, str]] | None
+"""Labels and texts, none when nobody wrote one; None when the user left them out."""
+
+
+def _aims(sections: Sequence[EditedSection]) -> _Aims:
+    aim = next(each for each in sections if each.key is SectionKey.AIM)
+    if aim.left_out or (aim.section.lines and not aim.printed):
+        return None
+    return [(line.line.label, line.text) for line in aim.printed]
+
+
+def _meeting_panel(pen: Pen, content: BriefContent, aims: _Aims, grid: Grid, y: float) -> float:
     meeting = for_colleague(content.meeting)
     x, width = grid.margin, grid.right - grid.margin
     if meeting is None:
@@ -120,24 +138,22 @@ def _meeting_panel(pen: Pen, content: BriefContent, grid: Grid, y: float) -> flo
         text = _("No meeting is planned with this account.")
         pen.text(text, BODY, x + _PAD, y + 8.4, width - 2 * _PAD)
         return y + 28
-    aim = for_colleague(content.aim)
-    middle = (width - _WHEN_WIDTH) * 0.42
+    middle = (width - _WHEN_WIDTH) * (0.42 if aims is not None else 1.0)
     rest = width - _WHEN_WIDTH - middle - 2 * _PAD
-    ours = set_lines(aim.ours or _("Not written down yet."), BODY, rest, 4)
-    theirs = set_lines(aim.theirs, BODY, rest, 3)
-    aims = SMALL.leading + len(ours) * BODY.leading
-    aims += SMALL.leading + 4 + len(theirs) * BODY.leading if theirs else 0
-    height = max(aims, 46.0) + 2 * 10
+    told = [] if aims is None else aims or [(_("Our aim"), _("Not written down yet."))]
+    texts = [(label, set_lines(text, BODY, rest, 4)) for label, text in told]
+    aims_height = sum(SMALL.leading + len(lines) * BODY.leading + 4 for _label, lines in texts) - 4
+    what = _what_lines(meeting, middle - _PAD)
+    height = max(aims_height, what.height, _when_height(meeting)) + 2 * 10
     pen.box(x, y, width, height, fill=SUNKEN, radius=5)
     _when(pen, content, meeting, x + _PAD, y + 10)
-    _what(pen, meeting, x + _WHEN_WIDTH, y + 10, middle - _PAD)
+    what.draw(pen, x + _WHEN_WIDTH, y + 10)
     left, top = x + _WHEN_WIDTH + middle + _PAD, y + 10
-    pen.upright(left - _PAD, y + 10, height - 20, LINE)
-    pen.text(_("Our aim"), SMALL_STRONG, left, top, rest)
-    top += SMALL.leading + pen.lines(ours, BODY, left, top + SMALL.leading, rest)
-    if theirs:
-        pen.text(_("Their aim"), SMALL_STRONG, left, top + 4, rest)
-        pen.lines(theirs, BODY, left, top + 4 + SMALL.leading, rest)
+    if texts:
+        pen.upright(left - _PAD, y + 10, height - 20, LINE)
+    for label, lines in texts:
+        pen.text(label, SMALL_STRONG, left, top, rest)
+        top += SMALL.leading + pen.lines(lines, BODY, left, top + SMALL.leading, rest) + 4
     return y + height
 
 
@@ -154,14 +170,37 @@ def _when(pen: Pen, content: BriefContent, meeting: MeetingHead, x: float, y: fl
     relative = relative_date(starts.date(), today)
     text = relative if here == starts else _("{time} here").format(time=time(here))
     pen.text(text, SMALL_STRONG, x, y + 34, width)
+    if meeting.leave_at is not None:
+        pen.text(_leave(content, meeting, meeting.leave_at), SMALL_STRONG, x, y + 44, width)
 
 
-def _what(pen: Pen, meeting: MeetingHead, x: float, y: float, width: float) -> None:
+def _when_height(meeting: MeetingHead) -> float:
+    return 46.0 if meeting.leave_at is None else 54.0
+
+
+def _leave(content: BriefContent, meeting: MeetingHead, leave_at: dt.datetime) -> str:
+    """When to set out, by the clock of the place one sets out from: here."""
+    leave = _local(leave_at, for_colleague(content.here_zone))
+    starts = _local(meeting.starts_at, for_colleague(content.here_zone))
+    at = time(leave)
+    if leave.date() != starts.date():
+        at = f"{_weekday(leave)} {at}"
+    return _("leave at {time}").format(time=at)
+
+
+def _what_lines(meeting: MeetingHead, width: float) -> Block:
+    """What it is, where, over which link, and who of ours comes."""
     title = meeting.title or word(meeting.type)
     kind = "" if title == word(meeting.type) else word(meeting.type)
-    lines = set_lines(title, STRONG, width, 2)
-    top = y + pen.lines(lines, STRONG, x, y, width)
-    top += pen.paragraph(parts(kind, meeting.place), SMALL, x, top, width, 2)
+    rows = [(set_lines(title, STRONG, width, 2), STRONG)]
+    rows.append((set_lines(pieces(kind, meeting.place), SMALL, width, 2), SMALL))
+    rows.append((set_lines(meeting.link, SMALL, width, 2), SMALL))
     if meeting.ours:
         text = _("With us: {names}").format(names=", ".join(apart(name) for name in meeting.ours))
-        pen.paragraph(text, SMALL_INK, x, top, width, 1 if len(lines) > 1 else 2)
+        rows.append((set_lines(text, SMALL_INK, width, 2), SMALL_INK))
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for lines, style in rows:
+            y += pen.lines(lines, style, x, y, width)
+
+    return Block(sum(len(lines) * style.leading for lines, style in rows), draw)

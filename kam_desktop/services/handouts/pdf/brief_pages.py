@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kam_desktop.services import i18n
 from kam_desktop.services.formatting import date, time
 from kam_desktop.services.handouts.audience import for_colleague
+from kam_desktop.services.handouts.brief_outline import outline
 from kam_desktop.services.handouts.clean import one_line
 from kam_desktop.services.handouts.content import BriefContent
+from kam_desktop.services.handouts.edited import EditedSection, applied
 from kam_desktop.services.handouts.pdf.brief_head import draw_head, draw_running_head
 from kam_desktop.services.handouts.pdf.brief_main import main_sections
 from kam_desktop.services.handouts.pdf.brief_side import side_sections
 from kam_desktop.services.handouts.pdf.flow import Placed, place
-from kam_desktop.services.handouts.pdf.limits import STEPS, Limits
+from kam_desktop.services.handouts.pdf.limits import STEPS
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.pdf.style import (
     GAP,
@@ -46,11 +50,13 @@ def _render(content: BriefContent, paper: str) -> bytes:
     grid = Grid(*PAPERS[paper])
     name = one_line(for_colleague(content.account).name, 200)
     title = _("Internal brief: {account}").format(account=name)
+    generated = for_colleague(outline(content))
+    sections = applied(for_colleague(content.edits), generated)
     pen = Pen(grid.width, grid.height, title=title, subject=_confidentiality())
-    first_top = draw_head(pen, content, grid)
+    first_top = draw_head(pen, content, sections, grid)
     next_top = grid.margin + 18
-    placed = _fitting(content, grid, first_top, next_top)
-    pages = max(each.page for _left, column in placed for each in column) + 1
+    placed = _fitting(content, sections, grid, first_top, next_top)
+    pages = max((each.page for _left, column in placed for each in column), default=0) + 1
     for page in range(pages):
         if page:
             pen.next_page()
@@ -68,26 +74,25 @@ def _render(content: BriefContent, paper: str) -> bytes:
 _Columns = list[tuple[float, list[Placed]]]
 
 
-def _fitting(content: BriefContent, grid: Grid, first_top: float, next_top: float) -> _Columns:
+def _fitting(
+    content: BriefContent,
+    sections: Sequence[EditedSection],
+    grid: Grid,
+    first_top: float,
+    next_top: float,
+) -> _Columns:
     """Both columns with as much as two pages hold."""
     columns: _Columns = []
     for limits in STEPS:
-        columns = _columns(content, grid, limits, first_top, next_top)
+        main = main_sections(content, sections, grid.main, limits)
+        side = side_sections(content, sections, grid.side, limits)
+        columns = [
+            (grid.margin, place(main, grid.main, first_top, next_top, grid.bottom)),
+            (grid.side_left, place(side, grid.side, first_top, next_top, grid.bottom)),
+        ]
         if all(each.page < MOST_PAGES for _left, column in columns for each in column):
             break
     return [(left, [each for each in column if each.page < MOST_PAGES]) for left, column in columns]
-
-
-def _columns(
-    content: BriefContent, grid: Grid, limits: Limits, first_top: float, next_top: float
-) -> _Columns:
-    main = main_sections(content, grid.main, limits)
-    side = side_sections(content, grid.side, limits)
-    bottom = grid.bottom
-    return [
-        (grid.margin, place(main, grid.main, first_top, next_top, bottom)),
-        (grid.side_left, place(side, grid.side, first_top, next_top, bottom)),
-    ]
 
 
 def _note_lines(pen: Pen, grid: Grid, columns: _Columns, page: int, top: float) -> None:

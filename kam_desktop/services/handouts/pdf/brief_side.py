@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from kam_desktop.models.vocabulary import ChecklistState
+from collections.abc import Sequence
+from dataclasses import replace
+
 from kam_desktop.services.analysis.health import Band, Health, waterfall
-from kam_desktop.services.formatting import (
-    date,
-    money_list,
-    money_short,
-    month,
-    percent,
-    points,
-)
+from kam_desktop.services.formatting import money_short, month, percent, points
 from kam_desktop.services.handouts.audience import for_colleague
-from kam_desktop.services.handouts.content import Bands, BriefContent, Revenue
-from kam_desktop.services.handouts.pdf import charts, symbols
+from kam_desktop.services.handouts.content import (
+    Bands,
+    BriefContent,
+    OpenItem,
+    Remark,
+    Revenue,
+)
+from kam_desktop.services.handouts.edited import EditedLine, EditedSection
+from kam_desktop.services.handouts.outline import SIDE, Figure, HealthFigure, SectionKey
+from kam_desktop.services.handouts.pdf import charts
+from kam_desktop.services.handouts.pdf.brief_rows import tick_row
+from kam_desktop.services.handouts.pdf.brief_sections import section
 from kam_desktop.services.handouts.pdf.flow import Block, Section
 from kam_desktop.services.handouts.pdf.limits import Limits
 from kam_desktop.services.handouts.pdf.lines import set_lines
-from kam_desktop.services.handouts.pdf.parts import more, note, parts, pill, warned
+from kam_desktop.services.handouts.pdf.parts import bulleted, note, pill, warned
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.pdf.style import (
+    ACCENT,
     BODY,
     FIGURE,
     ROW_GAP,
@@ -29,36 +35,79 @@ from kam_desktop.services.handouts.pdf.style import (
     SMALL_STRONG,
     STRONG,
 )
-from kam_desktop.services.handouts.remark_words import remark_text
-from kam_desktop.services.health_words import band_name, headline, known, step_name, veto_reason
+from kam_desktop.services.health_words import band_name, headline
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.brief import ContractRow, DealRow
 
 
-def side_sections(content: BriefContent, width: float, limits: Limits) -> list[Section]:
-    """The sections of the narrow column, in order."""
+def side_sections(
+    content: BriefContent, sections: Sequence[EditedSection], width: float, limits: Limits
+) -> list[Section]:
+    """The sections of the narrow column, in the user's order, without those left out."""
     return [
-        _health(content, width, limits),
-        _risks(content, width, limits),
-        _preparation(content, width, limits),
-        _deals(content, width, limits),
-        _contracts(content, width, limits),
-        _revenue(content, width),
+        _section(content, edited, width, limits)
+        for edited in sections
+        if edited.key in SIDE and not edited.left_out
     ]
 
 
-def _health(content: BriefContent, width: float, limits: Limits) -> Section:
+def _section(content: BriefContent, edited: EditedSection, width: float, limits: Limits) -> Section:
+    def draw(line: EditedLine) -> Block:
+        return _row(content, line, width, limits)
+
+    most = {
+        SectionKey.HEALTH: _HEALTH_ROWS,
+        SectionKey.RISKS: limits.remarks,
+        SectionKey.PREPARATION: 2 * limits.side,
+        SectionKey.REVENUE: 2,
+    }.get(edited.key, limits.side)
+    return section(_without_trend(edited, limits), width, draw, most)
+
+
+def _without_trend(edited: EditedSection, limits: Limits) -> EditedSection:
+    """Where room is short, the line of the last months is the first that goes."""
+    if limits.lines > 1:
+        return edited
+    lines = tuple(line for line in edited.lines if line.line.fact != HealthFigure(Figure.TREND))
+    return replace(edited, lines=lines)
+
+
+def _row(content: BriefContent, line: EditedLine, width: float, limits: Limits) -> Block:
+    fact, text = line.line.fact, line.text
+    if isinstance(fact, HealthFigure):
+        return _health(content, fact, text, width)
+    if isinstance(fact, Remark):
+        return warned(text, width, limits.lines)
+    if isinstance(fact, OpenItem):
+        return tick_row(text, width, limits)
+    if isinstance(fact, DealRow | ContractRow):
+        return _two_lines(fact.name, _value(fact), text, width)
+    if isinstance(fact, Revenue):
+        return _bars(fact, width)
+    return bulleted(text, width, limits.lines, colour=ACCENT)
+
+
+def _value(fact: DealRow | ContractRow) -> str:
+    if fact.value_minor is None:
+        return "?" if isinstance(fact, DealRow) else ""
+    return money_short(fact.value_minor, fact.currency)
+
+
+_HEALTH_ROWS = 16
+"""Score, vetoes, one bar for each group and the trend always fit; the rest is the user's."""
+
+
+def _health(content: BriefContent, drawn: HealthFigure, text: str, width: float) -> Block:
     health, bands = for_colleague(content.health), for_colleague(content.bands)
-    blocks = [_score(health, bands, width)]
-    blocks += [note(veto_reason(veto), width, 2, style=SMALL_INK) for veto in health.vetoes]
+    if drawn.figure is Figure.SCORE:
+        return _score(health, bands, width)
+    if drawn.figure is Figure.VETO:
+        return note(text, width, 2, style=SMALL_INK)
+    if drawn.figure is Figure.TREND:
+        return _trend(for_colleague(content.health_trend), width)
     steps = waterfall(health)
     largest = max((abs(step.change) for step in steps), default=0.0)
-    for step in steps:
-        blocks.append(_step(step_name(step.key), step.change, largest, width))
-    trend = for_colleague(content.health_trend)
-    if limits.lines > 1 and sum(1 for value in trend if value is not None) > 1:
-        blocks.append(_trend(trend, width))
-    return Section(_("Health"), known(health), tuple(blocks))
+    return _step(text, steps[drawn.at].change, largest, width)
 
 
 def _score(health: Health, bands: Bands, width: float) -> Block:
@@ -102,46 +151,6 @@ def _trend(values: tuple[float | None, ...], width: float) -> Block:
     return Block(30, draw)
 
 
-def _risks(content: BriefContent, width: float, limits: Limits) -> Section:
-    remarks = for_colleague(content.risks)[: limits.remarks]
-    blocks = [warned(remark_text(each), width, limits.lines) for each in remarks]
-    return Section(_("Risks"), "", tuple(blocks))
-
-
-def _deals(content: BriefContent, width: float, limits: Limits) -> Section:
-    deals = for_colleague(content.deals)
-    rows = deals.listed.rows[: limits.side]
-    blocks = [_deal(deal, width) for deal in rows]
-    if deals.count > len(rows):
-        blocks.append(more(width))
-    if not rows:
-        blocks.append(note(_("No open opportunity."), width))
-    return Section(_("Open opportunities"), money_list(dict(deals.totals)), tuple(blocks))
-
-
-def _deal(deal: DealRow, width: float) -> Block:
-    value = "?" if deal.value_minor is None else money_short(deal.value_minor, deal.currency)
-    chance = "" if deal.probability is None else percent(deal.probability / 100)
-    closes = _("closes {day}").format(day=date(deal.close_on)) if deal.close_on else ""
-    return _two_lines(deal.name, value, parts(deal.stage, chance, closes), width)
-
-
-def _contracts(content: BriefContent, width: float, limits: Limits) -> Section:
-    contracts = for_colleague(content.contracts)
-    rows = contracts.rows[: limits.side]
-    blocks = [_contract(each, width) for each in rows]
-    if contracts.more or len(rows) < len(contracts.rows):
-        blocks.append(more(width))
-    return Section(_("Contracts"), "", tuple(blocks))
-
-
-def _contract(each: ContractRow, width: float) -> Block:
-    value = "" if each.value_minor is None else money_short(each.value_minor, each.currency)
-    ends = _("ends {day}").format(day=date(each.ends_on)) if each.ends_on else _("no end date")
-    notice = _("notice by {day}").format(day=date(each.notice_on)) if each.notice_on else ""
-    return _two_lines(each.name, value, parts(ends, notice), width)
-
-
 def _two_lines(name: str, value: str, detail: str, width: float) -> Block:
     lines = set_lines(detail, SMALL, width, 2)
 
@@ -151,18 +160,6 @@ def _two_lines(name: str, value: str, detail: str, width: float) -> Block:
         pen.lines(lines, SMALL, x, y + BODY.leading, width)
 
     return Block(BODY.leading + len(lines) * SMALL.leading + ROW_GAP, draw)
-
-
-def _revenue(content: BriefContent, width: float) -> Section:
-    revenues = for_colleague(content.revenue)
-    if not revenues:
-        return Section(_("Revenue"), "", (note(_("No revenue in the last year."), width),))
-    totals = {
-        each.currency: sum(amount for amount in each.minor if amount is not None)
-        for each in revenues
-    }
-    blocks = [_bars(each, width) for each in revenues[:2]]
-    return Section(_("Revenue by month"), money_list(totals), tuple(blocks))
 
 
 def _bars(revenue: Revenue, width: float) -> Block:
@@ -177,28 +174,3 @@ def _bars(revenue: Revenue, width: float) -> Block:
         pen.text_right(_("this month so far"), SMALL, x + width, below, width / 2)
 
     return Block(charts.BARS_HEIGHT + 13 + 16, draw)
-
-
-def _preparation(content: BriefContent, width: float, limits: Limits) -> Section:
-    checklist = for_colleague(content.checklist)
-    if checklist is None:
-        return Section(_("Preparation"), "", ())
-    total = checklist.done + len(checklist.open)
-    point = _("{done} of {total} done").format(done=checklist.done, total=total)
-    rows = checklist.open[: 2 * limits.side]
-    blocks = [_item(text, width, limits) for text in rows]
-    if len(rows) < len(checklist.open):
-        blocks.append(more(width))
-    if not rows:
-        blocks.append(note(_("All prepared."), width))
-    return Section(_("Preparation"), point, tuple(blocks))
-
-
-def _item(text: str, width: float, limits: Limits) -> Block:
-    lines = set_lines(text, BODY, width - 12, limits.lines)
-
-    def draw(pen: Pen, x: float, y: float) -> None:
-        symbols.tick_box(pen, ChecklistState.OPEN, x, y + 1.8)
-        pen.lines(lines, BODY, x + 12, y, width - 12)
-
-    return Block(max(1, len(lines)) * BODY.leading + 2, draw)

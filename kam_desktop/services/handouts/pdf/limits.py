@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Most rows of each list (promises: of each side) and most lines of one text."""
+    """Most rows of each list (promises and questions: of each group), most lines of one text."""
 
     people: int
     promises: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kam_desktop.services.handouts.clean import apart
 from kam_desktop.services.handouts.pdf import symbols
 from kam_desktop.services.handouts.pdf.flow import Block
 from kam_desktop.services.handouts.pdf.lines import Type, set_lines, text_width
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.pdf.style import BODY, ROW_GAP, SECONDARY, SMALL, SMALL_STRONG
-from kam_desktop.services.i18n import _
+from kam_desktop.services.handouts.pieces import pieces
+from kam_desktop.services.i18n import _, ngettext
 
 _INDENT = 9.0
 
@@ -61,12 +61,18 @@ def subheading(text: str, width: float, *, columns: tuple[str, float] | None = N
 
 def parts(*texts: str) -> str:
     """The texts that are not empty, with a dot between, each in its own reading direction."""
-    return " · ".join(apart(text) for text in texts if text.strip())
+    return pieces(*texts)
 
 
 def more(width: float) -> Block:
     """Says that the list goes on in the program."""
     return note(_("More in the portfolio."), width, 1)
+
+
+def so_many_more(count: int, width: float) -> Block:
+    """Says how much longer the list is in the program."""
+    text = ngettext("{n} more in the portfolio.", "{n} more in the portfolio.", count)
+    return note(text.format(n=count), width, 1)
 
 
 def pill(pen: Pen, text: str, x: float, y: float, most: float, colour: int) -> float:

@@ -21,9 +21,17 @@ _PIP = 1.9
 _COVERAGES = tuple(ContactCoverage)
 
 
-def support(pen: Pen, value: int | None, x: float, y: float, size: float = 7.0) -> None:
-    """▲▲ mentor, ▲ supporter, ● neutral, ▽ sceptic, ✕ opponent, ? unknown, in a 16-point cell."""
+def support(
+    pen: Pen, value: int | None, x: float, y: float, size: float = 7.0, *, faded: bool = False
+) -> None:
+    """▲▲ mentor, ▲ supporter, ● neutral, ▽ sceptic, ✕ opponent, ? unknown, in a 16-point cell.
+
+    A faded one is an outline of thin dashes.
+    """
     left = x + (SUPPORT_WIDTH - size) / 2
+    if faded and value is not None:
+        _faded_support(pen, value, x, y, size)
+        return
     if value is None:
         style = Type(size + 1.6, size + 1.6, bold=True, colour=SECONDARY)
         pen.text_centred("?", style, x + SUPPORT_WIDTH / 2, y - 0.6, SUPPORT_WIDTH)
@@ -41,6 +49,28 @@ def support(pen: Pen, value: int | None, x: float, y: float, size: float = 7.0) 
         _cross(pen, left + 0.6, y + 0.6, size - 1.2)
 
 
+def _faded_support(pen: Pen, value: int, x: float, y: float, size: float) -> None:
+    left, middle = x + (SUPPORT_WIDTH - size) / 2, x + SUPPORT_WIDTH / 2
+    if value >= 1:
+        for start in (middle - size - 0.3, middle + 0.3) if value >= 2 else (left,):
+            points = [(start, y + size), (start + size, y + size), (start + size / 2, y + 0.5)]
+            pen.polygon(points, stroke=SECONDARY, thickness=0.8, dash=_DASH)
+    elif value == 0:
+        pen.disc(middle, y + size / 2, size * 0.42, stroke=SECONDARY, thickness=0.8, dash=_DASH)
+    elif value == -1:
+        points = [(left, y + 0.5), (left + size, y + 0.5), (left + size / 2, y + size)]
+        pen.polygon(points, stroke=SECONDARY, thickness=0.8, dash=_DASH)
+    else:
+        for points in (
+            [(left + 0.6, y + 0.6), (left + size - 0.6, y + size - 0.6)],
+            [(left + size - 0.6, y + 0.6), (left + 0.6, y + size - 0.6)],
+        ):
+            pen.polygon(points, stroke=SECONDARY, thickness=1.1, dash=_DASH, closed=False)
+
+
+_DASH = (1.4, 1.2)
+
+
 def support_colour(value: int | None) -> int:
     """The colour of the bar beside a person."""
     if value is None:
@@ -50,17 +80,23 @@ def support_colour(value: int | None) -> int:
     return WARN if value == 0 else BAD
 
 
-def influence(pen: Pen, value: int | None, x: float, y: float) -> float:
-    """Influence 0 … 10 as five pips, halves for odd numbers; returns the width."""
+def influence(pen: Pen, value: int | None, x: float, y: float, *, faded: bool = False) -> float:
+    """Influence 0 … 10 as five pips, halves for odd numbers; returns the width.
+
+    The pips of a faded one are dashed and pale.
+    """
+    outline, filling = (SECONDARY, TRACK) if faded else (INK, INK)
+    dash = (1.0, 0.9) if faded else ()
     step = 2 * _PIP + 1.7
     for index in range(PIPS):
         middle = x + _PIP + index * step
         filled = 0 if value is None else min(2, max(0, value - 2 * index))
-        pen.disc(middle, y + _PIP, _PIP, stroke=INK if value is not None else LINE, thickness=0.6)
         if filled == 2:
-            pen.disc(middle, y + _PIP, _PIP, fill=INK)
+            pen.disc(middle, y + _PIP, _PIP, fill=filling)
         elif filled == 1:
-            pen.disc(middle, y + _PIP, _PIP * 0.5, fill=INK)
+            pen.disc(middle, y + _PIP, _PIP * 0.5, fill=filling)
+        colour = outline if value is not None else LINE
+        pen.disc(middle, y + _PIP, _PIP, stroke=colour, thickness=0.6, dash=dash)
     return PIPS * step
 
 

@@ -1,0 +1,165 @@
+"""Tenders with their gates, and reviews among ourselves that come back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kam_desktop.models.vocabulary import Rhythm
+
+if TYPE_CHECKING:
+    from kam_desktop.services.storage.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """Something to be reached by the day ``on``; ``done_on`` None while it is not."""
+
+    id: str
+    tender_id: str
+    name: str
+    on: dt.date
+    done_on: dt.date | None
+
+    def missed(self, today: dt.date) -> bool:
+        """Whether its day has passed and it is not reached."""
+        return self.done_on is None and self.on < today
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A tender and its gates by day; ``opportunity`` is the name of the deal it is about."""
+
+    id: str
+    account_id: str
+    name: str
+    award_on: dt.date
+    opportunity_id: str | None
+    opportunity: str
+    gates: tuple[GateRow, ...]
+
+    def missed(self, today: dt.date) -> tuple[GateRow, ...]:
+        """The gates whose day has passed without being reached."""
+        return tuple(gate for gate in self.gates if gate.missed(today))
+
+    def next_gate(self, today: dt.date) -> GateRow | None:
+        """The first gate still to be reached from ``today`` on."""
+        ahead = (gate for gate in self.gates if gate.done_on is None and gate.on >= today)
+        return next(ahead, None)
+
+
+@dataclass(frozen=True, slots=True)
+class GateAhead:
+    """A gate not reached yet, with where it belongs."""
+
+    gate: GateRow
+    tender_name: str
+    award_on: dt.date
+    account_id: str
+    account_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """Some gates, and whether there are more."""
+
+    rows: tuple[GateAhead, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A recurring review among ourselves, and when it is due next."""
+
+    id: str
+    account_id: str
+    account_name: str
+    name: str
+    rhythm: Rhythm
+    next_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Some reviews, and whether there are more."""
+
+    rows: tuple[ReviewRow, ...]
+    more: bool
+
+
+def of_account(db: Reader, account_id: str, *, limit: int = 50) -> list[TenderRow]:
+    """The tenders of one account, the last award first, each with its gates by day."""
+    tenders = db.rows(
+        "SELECT t.id, t.account_id, t.name, t.award_on, t.opportunity_id, coalesce(o.name, '')"
+        " FROM tender t LEFT JOIN opportunity o ON o.id = t.opportunity_id"
+        " AND o.deleted_at IS NULL WHERE t.account_id = ? AND t.deleted_at IS NULL"
+        " ORDER BY t.award_on DESC, t.id LIMIT ?",
+        (account_id, limit),
+    )
+    return [
+        TenderRow(key, account, name, _day(award), deal, deal_name, _gates(db, key))
+        for key, account, name, award, deal, deal_name in tenders
+    ]
+
+
+def _gates(db: Reader, tender_id: str) -> tuple[GateRow, ...]:
+    rows = db.rows(
+        'SELECT id, tender_id, name, "on", done_on FROM tender_gate'
+        ' WHERE tender_id = ? AND deleted_at IS NULL ORDER BY "on", position, id',
+        (tender_id,),
+    )
+    return tuple(_gate(*row) for row in rows)
+
+
+def gates_between(db: Reader, first: dt.date, last: dt.date, *, limit: int = 20) -> GatePage:
+    """Gates not reached yet with a day from ``first`` to ``last``, the earliest first.
+
+    Of all accounts; those whose day lies before today are missed.
+    """
+    rows = db.rows(
+        'SELECT g.id, g.tender_id, g.name, g."on", g.done_on, t.name, t.award_on, a.id, a.name'
+        " FROM tender_gate g JOIN tender t ON t.id = g.tender_id"
+        " JOIN account a ON a.id = t.account_id"
+        ' WHERE g.deleted_at IS NULL AND g."on" BETWEEN ? AND ? AND g.done_on IS NULL'
+        " AND t.deleted_at IS NULL AND a.deleted_at IS NULL"
+        ' ORDER BY g."on", g.id LIMIT ?',
+        (first.isoformat(), last.isoformat(), limit + 1),
+    )
+    found = tuple(
+        GateAhead(_gate(*row[:5]), row[5], _day(row[6]), row[7], row[8]) for row in rows[:limit]
+    )
+    return GatePage(found, len(rows) > limit)
+
+
+def reviews_of_account(db: Reader, account_id: str, *, limit: int = 50) -> list[ReviewRow]:
+    """The recurring reviews of one account, the next one first."""
+    return _reviews(db, "r.account_id = ?", (account_id,), limit)
+
+
+def reviews_due(db: Reader, until: dt.date, *, limit: int = 20) -> ReviewPage:
+    """Recurring reviews due on ``until`` or before, at all accounts, the longest due first."""
+    rows = _reviews(db, "r.next_on <= ?", (until.isoformat(),), limit + 1)
+    return ReviewPage(tuple(rows[:limit]), len(rows) > limit)
+
+
+def _reviews(db: Reader, where: str, parameters: tuple[str, ...], limit: int) -> list[ReviewRow]:
+    rows = db.rows(
+        "SELECT r.id, r.account_id, a.name, r.name, r.rhythm, r.next_on"
+        " FROM internal_review r JOIN account a ON a.id = r.account_id"
+        f" WHERE r.deleted_at IS NULL AND a.deleted_at IS NULL AND {where}"
+        " ORDER BY r.next_on, r.id LIMIT ?",
+        (*parameters, limit),
+    )
+    return [
+        ReviewRow(key, account, account_name, name, Rhythm(rhythm), _day(on))
+        for key, account, account_name, name, rhythm, on in rows
+    ]
+
+
+def _gate(key: str, tender: str, name: str, on: str, done: str | None) -> GateRow:
+    return GateRow(key, tender, name, _day(on), None if done is None else _day(done))
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)

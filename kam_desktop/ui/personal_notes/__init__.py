@@ -1,0 +1,1 @@
+"""What is kept about somebody in private: a small dialog over people."""
