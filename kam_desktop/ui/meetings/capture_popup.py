@@ -70,7 +70,9 @@ class OfferList(QListWidget):
         self.chosen.emit(self._offers[self.row(item)])
 
     def _place(self, cursor: QRect) -> None:
-        room = self.parentWidget().rect()
+        field = self.parentWidget()
+        assert field is not None, "it belongs to the field it completes"
+        room = field.rect()
         size = self._wanted_size().boundedTo(room.size())
         top = cursor.bottom() + theme().px(2)
         if top + size.height() > room.bottom():

@@ -60,7 +60,9 @@ class MiniMap(QWidget):
 
     def _show_or_hide(self) -> None:
         all_seen = self._seen.contains(self._content)
-        room = self.parentWidget().size()
+        canvas = self.parentWidget()
+        assert canvas is not None, "it lies on the canvas"
+        room = canvas.size()
         roomy = room.width() > _SHARE * self.width() and room.height() > _SHARE * self.height()
         useful = roomy and not all_seen and not self._content.isEmpty()
         self.setVisible(self._wanted and useful)
