@@ -17,6 +17,7 @@ ROOT = Path(kam_desktop.__file__).resolve().parents[1]
 HEAVY = (
     *("sqlalchemy", "alembic", "reportlab", "uharfbuzz", "pypdfium2", "pyqtgraph", "numpy"),
     *("keyring", "openpyxl", "python_calamine", "xlsxwriter", "rustworkx", "networkx", "PIL"),
+    *("icalendar", "dateutil", "olefile", "holidays"),
 )
 PROBE = """
 import importlib, json, sys
