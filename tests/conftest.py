@@ -24,7 +24,7 @@ TEST_KEY = bytes(range(32))
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("any machine")
+settings.load_profile("any")
 
 
 class StillClock:
