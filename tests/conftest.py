@@ -9,14 +9,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from kam_desktop.services import formatting
 from kam_desktop.services.storage.engine import connect, make_durable
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.storage.schema import create_schema
 
 TEST_KEY = bytes(range(32))
+
+# How fast the machine is never decides whether a test passes.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any")
 
 
 class StillClock:
@@ -57,6 +65,15 @@ def empty_portfolio_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.kam"
     make_empty_portfolio(path)
     return path
+
+
+@pytest.fixture(autouse=True)
+def region_of_the_test() -> Iterator[None]:
+    """How numbers and dates are written is forgotten after each test."""
+    before = list(formatting._wanted)
+    yield
+    formatting._wanted[:] = before
+    formatting.region.cache_clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kam_desktop.cli.at_option import account_at, at_option, wanted_moment
-from kam_desktop.cli.output import answer_json, json_option, reported, say, wants_json
+from kam_desktop.cli.output import answer_json, format_of, json_option, reported, say, wants_json
 from kam_desktop.cli.portfolio_option import opened, require_target
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
@@ -38,7 +38,9 @@ STDOUT = Path("-")
     "--distance", type=click.IntRange(1, 4), help="People up to so many ties from the person."
 )
 @at_option
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="json", show_default=True)
+@click.option(
+    "--format", "chosen", type=click.Choice(FORMATS), help="Default: as the file's name ends."
+)
 @click.option(
     "--paper", type=click.Choice(PAPERS, case_sensitive=False), default="A4", show_default=True
 )
@@ -59,7 +61,7 @@ def map_command(
     person: str | None,
     distance: int | None,
     at: str | None,
-    kind: str,
+    chosen: str | None,
     paper: str,
     orientation: str,
     black_and_white: bool,
@@ -71,6 +73,7 @@ def map_command(
     from kam_desktop.services.handouts.poster.content import load_view
     from kam_desktop.services.handouts.poster.document import map_document
 
+    kind = format_of(chosen, output, FORMATS)
     if output != STDOUT:
         require_target(output)
     with opened(read_only=True) as portfolio, portfolio.portfolio.reading() as db:

@@ -120,3 +120,9 @@ def _error_json(error: KamError) -> dict[str, str]:
     if isinstance(error, StorageError):
         return {"message": str(error.args[0]), "remedy": error.remedy}
     return {"message": str(error)}
+
+
+def format_of(chosen: str | None, output: Path, formats: Sequence[str]) -> str:
+    """The format asked for, else the one the file's name ends with, else the first one."""
+    ending = output.suffix.removeprefix(".").casefold()
+    return chosen or (ending if ending in formats else formats[0])

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kam_desktop.cli.exchange import say_counts
-from kam_desktop.cli.output import answer_json, json_option, reported, say, say_table, wants_json
+from kam_desktop.cli.output import (
+    answer_json,
+    format_of,
+    json_option,
+    reported,
+    say,
+    say_table,
+    wants_json,
+)
 from kam_desktop.cli.portfolio_option import opened, require_target
 from kam_desktop.services.i18n import _, ngettext
 
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from kam_desktop.services.exchange.plans import ImportPlan
     from kam_desktop.services.queries.people import PersonRow
 
+FORMATS = ("vcf", "csv")
 VERSIONS = ("2.1", "3.0", "4.0")
 
 
@@ -57,7 +66,7 @@ def _person_json(row: PersonRow) -> dict[str, Any]:
 @people.command("export")
 @click.option("--account", help="Only the people of this account (id or name).")
 @click.option(
-    "--format", "file_format", type=click.Choice(["vcf", "csv"]), default="vcf", show_default=True
+    "--format", "chosen", type=click.Choice(FORMATS), help="Default: as the file's name ends."
 )
 @click.option(
     "--vcard-version", type=click.Choice(VERSIONS), default="4.0", show_default=True,
@@ -71,7 +80,7 @@ def _person_json(row: PersonRow) -> dict[str, Any]:
 @reported
 def export_people(
     account: str | None,
-    file_format: str,
+    chosen: str | None,
     vcard_version: str,
     notes: bool,
     output: Path,
@@ -82,6 +91,7 @@ def export_people(
     from kam_desktop.services.queries.accounts import find_account
 
     targets = [output]
+    file_format = format_of(chosen, output, FORMATS)
     if file_format == "csv":
         targets.append(people_exchange.ties_path(output))
     for target in targets:

@@ -98,6 +98,15 @@ def test_a_file_is_answered_for(ask: Ask, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "map.json").read_text("utf-8"))["account"]["name"] == ACCOUNT
 
 
+def test_a_file_becomes_what_its_name_ends_with(run: Run, tmp_path: Path) -> None:
+    for name, begins in (("map.svg", b"<?xml"), ("map.PDF", b"%PDF-"), ("map.txt", b"{")):
+        assert run("map", "Aurora Foods", "-o", str(tmp_path / name)).exit_code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    for name, begins in (("people.csv", b"\xef\xbb\xbf"), ("people.vcf", b"BEGIN:VCARD")):
+        assert run("people", "export", "-o", str(tmp_path / name)).exit_code == 0
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
 def test_an_svg_goes_to_standard_output(run: Run) -> None:
     told = run("map", ACCOUNT, "--format", "svg").stdout
     assert ElementTree.fromstring(told.encode("utf-8")).tag.endswith("svg")

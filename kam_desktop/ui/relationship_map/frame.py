@@ -35,6 +35,7 @@ class MapFrame(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._beside: list[QWidget] = []
         self.stages = StageBox(context)
         self.acts = MapActions(self.stages, self)
         self.legend = Legend(context.theme)
@@ -119,23 +120,35 @@ class MapFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_room()
+        self.share_room()
 
-    def _share_room(self) -> None:
-        """Where there is no room beside each other, an open panel takes the place of the map."""
-        alone = not self.panel.isHidden() and self.width() < theme().px(_SIDE_BY_SIDE_FROM)
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is no room for a panel beside the map."""
+        return self.width() < theme().px(_SIDE_BY_SIDE_FROM)
+
+    def share_room(self) -> None:
+        """Where there is no room beside each other, an open panel takes the place of the map.
+
+        A form comes before what there is to think about.
+        """
+        form, thinking = not self.panel.isHidden(), self.acts.think.isChecked()
+        alone = self.is_narrow and (form or thinking)
+        for widget in self._beside:
+            widget.setVisible(thinking and not (self.is_narrow and form))
         self._toolbar.setHidden(alone)
         self._stack.setHidden(alone)
 
     def _panel_opened(self) -> None:
-        self._share_room()
+        self.share_room()
         self._splitter.setSizes([self.width() - self._panel_width, self._panel_width])
 
     def _panel_resized(self, _at: int, _handle: int) -> None:
         self._panel_width = self.panel.width()
 
     def add_beside(self, widget: QWidget, width: int) -> None:
-        """Put a further panel beside the map, ``width`` pixels wide."""
+        """Put the panel to think with beside the map, ``width`` pixels wide."""
+        self._beside.append(widget)
         self._splitter.addWidget(widget)
         sizes = self._splitter.sizes()
         self._splitter.setSizes([max(0, sizes[0] - width), *sizes[1:-1], width])

@@ -51,6 +51,7 @@ class MapSides(QObject):
             view.add_beside(panel, theme().px(_INSIGHTS_WIDTH))
         if self.insights is not None:
             self.insights.setVisible(wanted)
+            view.share_room()
             if wanted:
                 self._follow()
                 self._show_current(view.stage.current)
@@ -80,13 +81,18 @@ class MapSides(QObject):
             panel.take_focus()
 
     def _meet(self, person_id: str) -> None:
-        self._view.stage.go_to(person_id)
+        if self._view.is_narrow:
+            # The panel stands in place of the map.
+            self._view.acts.think.setChecked(False)
+        self._view.meet_next(person_id)
 
     def _insights_closed(self) -> None:
         self._view.acts.think.setChecked(False)
         self._back_to_map()
 
     def _back_to_map(self) -> None:
+        if self._view.is_narrow:
+            self._view.acts.think.setChecked(False)
         self._view.stage.setFocus()
 
     def _show_current(self, person_id: str) -> None:

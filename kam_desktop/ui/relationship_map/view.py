@@ -313,7 +313,9 @@ class RelationshipMapView(MapFrame):
         self.loaded.emit()
 
     def _hint_text(self) -> str:
-        """What is left out, while so much is there that not everything is drawn."""
+        """That the past is only to be read; what is left out while not everything is drawn."""
+        if self._moment is not None:
+            return _("As it was: the past can only be read")
         if self._wanted_view not in DRAWN or not self.scene.crowded:
             return ""
         if self._wanted_view == "org":
@@ -384,7 +386,7 @@ class RelationshipMapView(MapFrame):
         self.panel.close_panel()
 
     def _panel_closed(self) -> None:
-        self._share_room()
+        self.share_room()
         if self._stack.currentWidget() is self._drawing:
             self.stage.setFocus()
 

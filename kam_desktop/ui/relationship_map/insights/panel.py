@@ -88,6 +88,7 @@ class InsightsPanel(QFrame):
 
     def _connect_signals(self) -> None:
         self._close.clicked.connect(self.closed)
+        self._pages.turned.connect(self._forget_way)
         for page in (self.account, self.person):
             page.chosen.connect(self._line_chosen)
             page.met.connect(self._line_met)
@@ -221,6 +222,10 @@ class InsightsPanel(QFrame):
                 self._load()
 
     # Acting
+
+    def _forget_way(self) -> None:
+        """Nobody stands out for what another page said."""
+        self.highlight_wanted.emit(frozenset())
 
     def _line_met(self, line: Line) -> None:
         self.highlight_wanted.emit(frozenset(line.people))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -16,8 +16,10 @@ class TabbedPages(QWidget):
     """Scrolled pages, one at a time; ``pages`` are name, words and content.
 
     ``tabs`` are the checkable actions by name. The buttons go on in the next line when there is no
-    room; ``close`` stands at their end.
+    room; ``close`` stands at their end. ``turned`` when another page is shown than before.
     """
+
+    turned = Signal()
 
     def __init__(
         self,
@@ -51,7 +53,10 @@ class TabbedPages(QWidget):
     def show_page(self, name: str) -> None:
         """Go to a page."""
         self.tabs[name].setChecked(True)
-        self._pages.setCurrentIndex(list(self.tabs).index(name))
+        at = list(self.tabs).index(name)
+        if at != self._pages.currentIndex():
+            self._pages.setCurrentIndex(at)
+            self.turned.emit()
 
     def take_focus(self) -> None:
         """Let the keyboard go on at the button of the page that is shown."""
