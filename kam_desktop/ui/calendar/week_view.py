@@ -94,11 +94,20 @@ class WeekView(CalendarSurface):
         """How high the head is, by the whole-day meetings of the days to be seen."""
         strip = max((len(self._strip(day)) for day in self._seen()), default=0)
         lines = min(strip, _STRIP_LINES)
-        self._head = self._day_head + lines * (self._line + 2) + theme().px(2)
+        head = self._day_head + lines * (self._line + 2) + theme().px(2)
+        if head != self._head:
+            self._head = head
+            self._fit_hours()
+
+    def _fit_hours(self) -> None:
+        down, room = self.verticalScrollBar(), self.viewport().height() - self._head
+        down.setRange(0, max(0, 24 * self._hour - room))
+        down.setPageStep(max(1, room))
+        down.setSingleStep(max(1, self._hour // 3))
 
     def _fit(self) -> None:
         self._measure()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across = self.horizontalScrollBar()
         day = across.value() / self._column_width
         room = max(1, self.viewport().width() - self._gutter)
         self.columns = next((n for n in (7, 5, 3, 2) if room // n >= theme().px(_NARROWEST)), 1)
@@ -107,10 +116,8 @@ class WeekView(CalendarSurface):
         across.setPageStep(room)
         across.setSingleStep(max(1, self._column_width // 3))
         across.setValue(round(day * self._column_width))
-        down.setRange(0, max(0, 24 * self._hour - (self.viewport().height() - self._day_head)))
-        down.setPageStep(max(1, self.viewport().height() - self._day_head))
-        down.setSingleStep(max(1, self._hour // 3))
         self._count_strips()
+        self._fit_hours()
 
     def _seen(self) -> list[dt.date]:
         first, last = self.seen_days()
