@@ -18,6 +18,7 @@ from kam_desktop.ui.handouts.brief_list_model import BriefListModel, BriefRow, r
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Button,
+    ElidedLabel,
     FlowLayout,
     IconButton,
     InlineText,
@@ -82,7 +83,7 @@ class BriefEditor(QWidget):
         column.setContentsMargins(px(Space.M), 0, px(Space.L), px(Space.L))
         column.setSpacing(px(Space.S))
         head = QHBoxLayout()
-        head.addWidget(text_label(_("What the brief says"), "heading"), 1)
+        head.addWidget(ElidedLabel(_("What the brief says"), "heading"), 1)
         for name, action in (
             ("arrow-up", self.up),
             ("arrow-down", self.down),
@@ -182,7 +183,7 @@ class BriefEditor(QWidget):
             else _("Back to the generated words")
         )  # fmt: skip
         self.restore.setEnabled(can)
-        self.reset.setEnabled(self._editable and not self._edits.empty)
+        self.reset.setVisible(self._editable and not self._edits.empty)
         self.source.setEnabled(_source(row) is not None)
 
     # Doing ---------------------------------------------------------------------------------------
