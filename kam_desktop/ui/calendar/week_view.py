@@ -245,7 +245,13 @@ class WeekView(CalendarSurface):
         slot = self.slot_at(position)
         if slot is None or position.y() >= self._head:
             return ""
-        return "\n".join(mark_line(mark) for mark in self.model.day(slot[0]).marks[:12])
+        lines = [mark_line(mark) for mark in self.model.day(slot[0]).marks[:12]]
+        change = clock_change(slot[0], self.model.zone)
+        if change > 0:
+            lines.append(_("Clocks go forward by {n} minutes on this day.").format(n=change))
+        elif change < 0:
+            lines.append(_("Clocks go back by {n} minutes on this day.").format(n=-change))
+        return "\n".join(lines)
 
     # Moving about
 
@@ -309,6 +315,9 @@ class WeekView(CalendarSurface):
         chosen = kept if kept in under else under[0] if under else ""
         self.go_to(Cursor(day, minute, chosen))
 
+    def land_on(self, day: dt.date) -> None:
+        self._step_to(day, self.cursor_at.minute)
+
     def landing(self, drag: Drag, day: dt.date, minute: int) -> LocalTime:
         here = self.model.zone
         steps = round((minute - drag.minute) / STEP) * STEP
@@ -353,6 +362,7 @@ class WeekView(CalendarSurface):
             self._sized = True
             self.show_day(self.cursor_at.day)
             self.show_hour(_WORK_BEGINS - 1)
+            self.reveal()
         self.want_seen()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -511,11 +521,8 @@ class WeekView(CalendarSurface):
         text = f"{weekday_short(day)} {day.day}"
         change = clock_change(day, self.model.zone)
         if change:
-            text += (
-                _(" (clocks +{n} min)").format(n=change)
-                if change > 0
-                else _(" (clocks −{n} min)").format(n=-change)
-            )
+            # The whole sentence is in the tip.
+            text += f" ({'+' if change > 0 else '−'}{abs(change) / 60:g} h)"
         inner = area.adjusted(px(6), 0, -px(2), 0)
         painter.setPen(QColor(in_use.accent if today else in_use.text))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
