@@ -194,6 +194,8 @@ class MailImportDialog(CalmDialog):
         text = ngettext("Import {count} e-mail", "Import {count} e-mails", count)
         self.take.setText(text.format(count=count) if count else _("Import"))
         self.take.setEnabled(bool(count))
+        if count:
+            self.take.setFocus()
         self.cancel.setText(_("Cancel") if count or missing else _("Close"))
         self.hint.setText(
             _("Attachments are kept with the touch. One step: Undo takes all of it back.")

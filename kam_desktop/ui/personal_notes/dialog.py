@@ -72,7 +72,7 @@ class PersonalNotesDialog(CalmDialog):
         self.table.setItemDelegate(TextDelegate(self.table, quiet=True))
         use_delegate(self.table, 1, TextDelegate(self.table, strong=True))
         use_delegate(self.table, _REVIEW, PillDelegate(self.table))
-        self.table.remember("personal-notes", [90, 180, 140, 95, 115])
+        self.table.remember("personal-notes", [85, 180, 135, 90, 115])
         self.table.setFixedHeight(theme().px(150))
         self.nothing = text_label(
             _("Nothing is kept. Keep only what helps, and say what for."), "hint", wrap=True
