@@ -360,3 +360,20 @@ def test_the_page_is_freed(calendar: Calendar, qtbot: QtBot, collector_off: None
     del page
     flush_deleted()
     assert gone() is None
+
+
+def test_a_time_chosen_here_stays_the_same_moment_at_the_account_s_place(
+    calendar: Calendar, window: MainWindow
+) -> None:
+    from kam_desktop.models.registry import Account
+
+    account = calendar.busy.world.account
+    with calendar.context.portfolio.unit_of_work("Zone") as work:
+        work.get(Account, account).time_zone = "America/New_York"
+    calendar.context.navigator.open("meetings", new="1", at="2026-10-29T16:00", account_id=account)
+    calendar.settle()
+    page = window.page
+    assert isinstance(page, MeetingsPage)
+    when = page.plan._when.value()
+    # Rome has changed its clocks by then, New York has not: five hours apart.
+    assert (f"{when.local:%m-%d %H:%M}", when.zone) == ("10-29 11:00", "America/New_York")
