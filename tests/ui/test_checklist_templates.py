@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -124,29 +124,6 @@ def test_enter_goes_from_the_table_to_the_form(dialog: TemplatesDialog, qtbot: Q
     qtbot.keyClick(editor.table, Qt.Key.Key_Return)
     assert editor.form.text.hasFocus()
     assert editor.form.text.text() == editor.lines.lines[1].text
-
-
-def test_a_row_is_dragged_to_another_place(dialog: TemplatesDialog) -> None:
-    editor = dialog.editor
-    before = list(editor.lines.lines)
-    drop_row(editor.table, source=0, below=2)
-    assert editor.lines.lines[:4] == [before[1], before[2], before[0], before[3]]
-    assert editor.row == 2
-    drop_row(editor.table, source=2, below=-1)
-    assert editor.lines.lines == before
-
-
-def drop_row(table: object, *, source: int, below: int) -> None:
-    """What Qt does when a row is let go under the middle of another one, or above the first."""
-    model = table.model()  # type: ignore[attr-defined]
-    table.setCurrentIndex(model.index(source, 0))  # type: ignore[attr-defined]
-    at = table.visualRect(model.index(max(below, 0), 0))  # type: ignore[attr-defined]
-    point = QPoint(at.center().x(), at.top() + 1 if below < 0 else at.bottom() - 1)
-    row = max(below, 0) if below < 0 else below + 1
-    data = model.mimeData([model.index(source, 0)])
-    assert model.canDropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
-    assert table.viewport().rect().contains(point)  # type: ignore[attr-defined]
-    assert not model.dropMimeData(data, Qt.DropAction.MoveAction, row, 0, QModelIndex())
 
 
 @given(st.lists(st.tuples(st.sampled_from("amrcp"), st.integers(0, 9), st.integers(-2, 9))))
