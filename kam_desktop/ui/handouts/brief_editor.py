@@ -83,12 +83,13 @@ class BriefEditor(QWidget):
         column.setContentsMargins(px(Space.M), 0, px(Space.L), px(Space.L))
         column.setSpacing(px(Space.S))
         head = QHBoxLayout()
-        head.addWidget(ElidedLabel(_("What the brief says"), "heading"), 1)
+        head.addWidget(ElidedLabel(_("Lines"), "heading"), 1)
         for name, action in (
             ("arrow-up", self.up),
             ("arrow-down", self.down),
             ("plus", self.add),
             ("arrow-up-right", self.source),
+            ("rotate-ccw", self.reset),
         ):
             button = IconButton(name, action.text())
             button.follow(action)
@@ -99,8 +100,8 @@ class BriefEditor(QWidget):
         column.addWidget(self.words)
         buttons = QWidget()
         flow = FlowLayout(buttons, spacing=px(Space.S))
-        for action in (self.take, self.restore, self.reset):
-            follower = Button("", "quiet" if action is self.reset else "")
+        for action in (self.take, self.restore):
+            follower = Button()
             flow.addWidget(follower)
             follower.follow(action)
         column.addWidget(buttons)
@@ -183,7 +184,7 @@ class BriefEditor(QWidget):
             else _("Back to the generated words")
         )  # fmt: skip
         self.restore.setEnabled(can)
-        self.reset.setVisible(self._editable and not self._edits.empty)
+        self.reset.setEnabled(self._editable and not self._edits.empty)
         self.source.setEnabled(_source(row) is not None)
 
     # Doing ---------------------------------------------------------------------------------------

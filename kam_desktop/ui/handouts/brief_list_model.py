@@ -62,7 +62,7 @@ class BriefRow:
         if self.line is None:
             if self.section.left_out:
                 return _("left out")
-            return "" if self.section.lines else _("nothing to say")
+            return "" if self.section.lines else self.section.section.empty or _("empty")
         return joined(_states(self.line))
 
     @property
