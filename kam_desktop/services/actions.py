@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from kam_desktop.models.registry import (
     Account,
     Action,
@@ -46,6 +48,13 @@ def add_action(work: UnitOfWork, account_id: str, text: str, **fields: Any) -> s
     _set(work, action, fields)
     work.add(action)
     return action.id
+
+
+def add_action_of_mine(work: UnitOfWork, account_id: str, text: str, **fields: Any) -> str:
+    """Add an action that the user does, and return its id; ``fields`` as for `add_action`."""
+    me = select(TeamMember.id).where(TeamMember.is_me, TeamMember.deleted_at.is_(None))
+    owner_id = work.session.scalars(me.limit(1)).first()
+    return add_action(work, account_id, text, owner_id=owner_id, **fields)
 
 
 def update_action(work: UnitOfWork, action_id: str, **fields: Any) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kam_desktop.models.text import clean_line, is_visible
@@ -24,6 +25,7 @@ from kam_desktop.services.checklists import (
     take_template,
 )
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.files import write_copy
 from kam_desktop.services.i18n import _
 from kam_desktop.services.lines import spaced_line
 from kam_desktop.services.queries.checklists import TemplateRow, template_items, templates
@@ -105,6 +107,22 @@ def read_templates(content: bytes) -> list[FileTemplate]:
     if len({each.key for each in found}) < len(found):
         raise UserError(_("The file holds two checklists with the same key."))
     return found
+
+
+def read_file(path: Path) -> list[FileTemplate]:
+    """As `read_templates`, from a file; `UserError` also when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        text = _("“{name}” could not be read: {reason}. Nothing was imported.")
+        raise UserError(text.format(name=path.name, reason=error.strerror)) from error
+    return read_templates(content)
+
+
+def write_file(db: Reader, path: Path, keys: Collection[str] | None = None) -> Path:
+    """Write `export_templates` to a file; returns where. Raises `UserError`."""
+    return write_copy(path, export_templates(db, keys))
 
 
 def import_templates(work: UnitOfWork, wanted: Sequence[FileTemplate]) -> ImportedTemplates:

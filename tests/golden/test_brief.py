@@ -15,7 +15,7 @@ import pytest
 from kam_desktop.services.formatting import set_region
 from kam_desktop.services.handouts.content import BriefContent
 from kam_desktop.services.handouts.pdf import render_brief
-from tests.services.handouts.contents import brief_saying, empty_brief, full_brief
+from tests.services.handouts.contents import brief_saying, edited_brief, empty_brief, full_brief
 
 HERE = Path(__file__).parent
 
@@ -35,6 +35,7 @@ def said(pdf: bytes) -> str:
     [
         ("full", full_brief()),
         ("empty", empty_brief()),
+        ("edited", edited_brief()),
         ("scripts", brief_saying("محمد 刘伟 राजेश สมชาย 김철수 יעל Σοφία Анна", times=2)),
     ],
 )

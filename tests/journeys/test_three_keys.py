@@ -14,6 +14,7 @@ from kam_desktop.services.opening import Secrets
 from kam_desktop.services.queries.interactions import InteractionRow, timeline
 from kam_desktop.services.queries.people import first_person_page
 from kam_desktop.tour.driver import Driver
+from kam_desktop.ui.account.people_section import PeopleSection
 from kam_desktop.ui.handouts.preview import BriefPreview
 from kam_desktop.ui.interactions.log_touch import LogTouchDialog
 from kam_desktop.ui.people.page import PeoplePage
@@ -75,6 +76,23 @@ def test_a_touch_with_the_person_on_the_page(desk: Desk, counted: Counted) -> No
     desk.until(lambda: not dialogs(LogTouchDialog), "the touch to be logged")
     row = newest(driver)
     assert (row.person_id, row.summary) == (somebody.id, "Asked about the pilot")
+    assert counted.presses <= 3
+
+
+def test_a_touch_with_the_person_chosen_in_the_dossier(desk: Desk, counted: Counted) -> None:
+    driver = counted.driver
+    context = driver.page.context
+    with context.portfolio.reading() as db:
+        somebody = next(row for row in first_person_page(db, limit=20) if not row.placeholder)
+    page = driver.go_to("account", account_id=somebody.account_id, section="people")
+    (section,) = page.findChildren(PeopleSection)
+    section.show_part("", somebody.id)
+    driver.settle()
+    counted.control(Key.Key_L)
+    desk.until(lambda: len(dialogs(LogTouchDialog)) == 1, "the window for a touch")
+    counted.press(Key.Key_Return)
+    desk.until(lambda: not dialogs(LogTouchDialog), "the touch to be logged")
+    assert newest(driver).person_id == somebody.id
     assert counted.presses <= 3
 
 

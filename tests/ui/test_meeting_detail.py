@@ -721,3 +721,37 @@ def test_nothing_is_wider_than_the_smallest_window(
     theme.apply()
     assert least <= room
     assert scrolled == [0] * 40
+
+
+def test_where_the_keyboard_is_can_be_seen(
+    page: MeetingsPage, window: MainWindow, busy: BusyWorld, settled: Settle
+) -> None:
+    with page.context.portfolio.unit_of_work("Write") as work:
+        texts = [f"Topic {n}" for n in range(40)]
+        meeting_points.add_points(work, busy.meeting, PointKind.AGENDA, texts)
+    window.resize(1024, 640)
+    page.agenda.load()
+    settled()
+
+    def seen() -> bool:
+        area = page.panel.viewport().rect()
+        here = focused()
+        top = here.mapTo(page.panel.viewport(), QPoint(0, 0)).y()
+        return area.top() <= top and top + here.height() <= area.bottom()
+
+    QApplication.processEvents()
+    page.panel.show_part("agenda")
+    QApplication.processEvents()
+    assert seen()
+    for _line in range(40):
+        QTest.keyClick(focused(), Qt.Key.Key_Up)
+        assert seen()
+    assert focused() is page.panel.agenda.list.lines[0].text.text
+    for _line in range(39):
+        QTest.keyClick(focused(), Qt.Key.Key_Down)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    type_line("One more")
+    settled()
+    QApplication.processEvents()
+    assert seen()
+    assert agenda(page, busy.meeting)[-1] == ("One more", None)

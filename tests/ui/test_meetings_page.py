@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 
 import pytest
@@ -15,14 +14,11 @@ from kam_desktop.services.queries import choices
 from kam_desktop.services.queries import meetings as queries
 from kam_desktop.services.zones import LocalTime
 from kam_desktop.ui.meetings.page import MeetingsPage
-from kam_desktop.ui.meetings.template_lines import TEXT
-from kam_desktop.ui.meetings.templates_dialog import TemplatesDialog
 from kam_desktop.ui.meetings.when_editor import WhenEditor
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.window import MainWindow
 from kam_desktop.ui.theme import Theme
 from tests.services.meetings.world import wall
-from tests.ui.conftest import flush_deleted
 from tests.ui.meetings_world import BusyWorld, make_busy_world
 
 Settle = Callable[[], None]
@@ -326,40 +322,6 @@ def test_hours_that_summer_time_skips_or_repeats(qtbot: QtBot, theme: Theme) -> 
     assert editor.value().fold is None
 
 
-def test_templates_are_edited_as_versions(
-    window: MainWindow, app_context: AppContext, busy: BusyWorld, settled: Settle
-) -> None:
-    dialog = TemplatesDialog(app_context, window)
-    dialog.open()
-    settled()
-    assert dialog._name.text() == "Before any meeting"
-    assert dialog.lines.rowCount() == 11
-    dialog._add_line()
-    row = dialog.table.currentIndex().row()
-    dialog.lines.setData(dialog.lines.index(row, TEXT), "Charge the laptop")
-    dialog.save()
-    settled()
-    assert dialog._version.text() == "Version 2 · 12 items"
-    dialog._start_new()
-    dialog.save()
-    settled()
-    assert dialog._error.text() == "Give the checklist a name."
-    dialog.close()
-
-
-def test_the_template_editor_is_freed(
-    window: MainWindow, app_context: AppContext, settled: Settle, collector_off: None
-) -> None:
-    dialog = TemplatesDialog(app_context, window)
-    freed = weakref.ref(dialog)
-    dialog.open()
-    settled()
-    dialog.close()
-    del dialog
-    flush_deleted()
-    assert freed() is None
-
-
 def test_who_prepares_an_item_until_when_and_what_shows_it(
     page: MeetingsPage, busy: BusyWorld, settled: Settle
 ) -> None:
@@ -431,17 +393,3 @@ def test_a_vacant_seat_is_called_so_where_attendees_are_chosen(
     settled()
     shown = [box.text() for box, _key in page.plan._attending]
     assert "(vacant) · Head of quality" in shown
-
-
-def test_the_template_editor_fits_a_small_screen_in_large_type(
-    app_context: AppContext, theme: Theme, qtbot: QtBot, settled: Settle
-) -> None:
-    theme.apply(scale=2.0)
-    dialog = TemplatesDialog(app_context)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    settled()
-    least = dialog.minimumSizeHint()
-    theme.apply()
-    assert least.width() <= 1000
-    assert least.height() <= 620

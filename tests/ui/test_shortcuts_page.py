@@ -28,7 +28,16 @@ from tests.support.documents import GUIDE, rows, sections
 BY_HAND = {"In lists, fields and forms"}
 """Keys that belong to a kind of control rather than to a command."""
 
-SETTINGS = ("appearance", "portfolio", "team", "security", "backups", "trash", "history")
+SETTINGS = (
+    "appearance",
+    "reminders",
+    "portfolio",
+    "team",
+    "security",
+    "backups",
+    "trash",
+    "history",
+)
 Rows = set[tuple[str, ...]]
 
 

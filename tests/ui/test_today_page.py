@@ -133,6 +133,8 @@ def test_actions_dates_and_birthdays_lead_to_where_they_are_handled(
         (proposal, {"account_id": account, "section": "opportunities"}),
         (birthday, {"person_id": busy.world.kenji}),
     ):
+        open_today(window, app_context, settled)
+        flush_deleted()
         row = next(row for row in page.findChildren(LinkRow) if row.line == line)
         qtbot.keyClick(row, Qt.Key.Key_Return)
         assert app_context.navigator.place is not None
@@ -176,14 +178,20 @@ def test_the_countdown_goes_on(
     clock: StillClock,
 ) -> None:
     page = open_today(window, app_context, settled)
+    assert page._next._notes.isHidden()
     clock.go_on(days=3, hours=23, minutes=40)
     page._minute.timeout.emit()
     settled()
     assert page._next._count.text() == "in 20 minutes"
+    assert page._next._notes.isVisible()
     clock.go_on(minutes=30)
     page._minute.timeout.emit()
     settled()
     assert page._next._count.text() == "now"
+    page._next._notes.click()
+    assert app_context.navigator.place is not None
+    assert app_context.navigator.place.page == "notes"
+    assert app_context.navigator.place.parameters == {"meeting_id": busy.meeting}
 
 
 def test_logging_needs_somebody(

@@ -180,7 +180,7 @@ def _with_name(text: str, name: str) -> str:
 
 def _actions(content: BriefContent, places: Places) -> BriefSection:
     tasks = for_colleague(content.actions)
-    where = places.account("promises")
+    where = places.account("actions")
     lines = tuple(
         BriefLine(
             f"action:{each.id}",

@@ -117,7 +117,8 @@ def _own_by_section(
 def _gone_by_section(
     edits: BriefEdits, sections: Sequence[BriefSection]
 ) -> Mapping[SectionKey, list[EditedLine]]:
-    there = {line.key for section in sections for line in section.lines if line.rewordable}
+    there = {line.key for section in sections for line in section.lines}
+    there |= {each.key for each in edits.own}
     found: dict[SectionKey, list[EditedLine]] = {}
     for name, words in edits.words.items():
         key = _known(words.section, sections)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kam_desktop.models.vocabulary import Side
 from kam_desktop.services.analysis.capture_states import Known, KnownPerson
-from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail, next_meeting
+from kam_desktop.services.queries.meetings import MeetingDetail, meeting_detail, next_meeting, past
 from kam_desktop.services.zones import local_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NEXT_STEP = "meeting_next"
 """The step of the action that stands for the next step of a meeting."""
+
+JUST_OVER = dt.timedelta(hours=3)
+"""How long after a meeting its notes are taken to be what is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,11 @@ class NotedMeeting:
 
 
 def noted_meeting(db: Reader, meeting_id: str, now: dt.datetime) -> NotedMeeting | None:
-    """A meeting with its notes; the one under way or else the next one when no id is given.
+    """A meeting with its notes; without an id the one that notes are about now.
 
     None when there is none, or it is gone.
     """
-    if not meeting_id:
-        following = next_meeting(db, now)
-        meeting_id = following.id if following is not None else ""
+    meeting_id = meeting_id or _present(db, now)
     detail = meeting_detail(db, meeting_id, now)
     found = notes(db, meeting_id)
     if detail is None or found is None:
@@ -69,6 +70,16 @@ def noted_meeting(db: Reader, meeting_id: str, now: dt.datetime) -> NotedMeeting
     return NotedMeeting(
         detail, found, None if due is None else dt.date.fromisoformat(due), str(country or "")
     )
+
+
+def _present(db: Reader, now: dt.datetime) -> str:
+    """The meeting under way, else one just over that is not written up, else the next one."""
+    following = next_meeting(db, now)
+    if following is None or following.starts_at > now:
+        for row in past(db, now, limit=1).rows:
+            if now - row.ends_at <= JUST_OVER and not row.has_outcome and not row.cancelled:
+                return row.id
+    return following.id if following is not None else ""
 
 
 def notes(db: Reader, meeting_id: str) -> Notes | None:

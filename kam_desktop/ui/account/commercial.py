@@ -46,12 +46,12 @@ from kam_desktop.ui.account.commercial_tables import (
 from kam_desktop.ui.account.record_form import RecordForm
 from kam_desktop.ui.account.revenue_card import RevenueCard
 from kam_desktop.ui.account.revenue_list import PAGE, RevenueList
-from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.account.tenders import TenderArea
 from kam_desktop.ui.interactions.record_field import person_field
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.widgets import IconButton, Scroller
+from kam_desktop.ui.widgets.scrolling import bring_into_view
 
 
 @dataclass(frozen=True, slots=True)

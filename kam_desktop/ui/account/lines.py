@@ -22,10 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.icons import icon
 from kam_desktop.ui.theme import FOCUS_WIDTH, Space, colours, theme
 from kam_desktop.ui.widgets import IconButton, make_action
+from kam_desktop.ui.widgets.scrolling import bring_into_view
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _RADIUS = 6

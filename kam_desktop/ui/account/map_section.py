@@ -16,10 +16,22 @@ class MapSection(Section):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._current = ""
         self.map = RelationshipMapView(context)
+        self.map.current_changed.connect(self._keep_current)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.map)
+
+    def _keep_current(self, person_id: str) -> None:
+        self._current = person_id
+
+    @property
+    def current_person(self) -> str:
+        return self._current
+
+    def leave_account(self) -> None:
+        self._current = ""
 
     def commands(self) -> list[QAction]:
         return self.map.commands()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from kam_desktop.models.vocabulary import Tier
 from kam_desktop.services.i18n import _
-from kam_desktop.services.queries.choices import Choice
+from kam_desktop.services.queries.choices import Choice, person_choice
 from kam_desktop.services.queries.company import AccountHead, account_head
 from kam_desktop.services.storage.changes import ChangeSet
 from kam_desktop.services.words import word
@@ -283,9 +283,20 @@ class AccountPage(Page):
     # Doing
 
     def _log_touch(self) -> None:
+        section = self._sections.get(self._section_name())
+        person_id = section.current_person if section is not None else ""
+        if person_id:
+            self.context.lanes.read(self, person_choice, person_id, on_done=self._log_with)
+        else:
+            self._log_with(None)
+
+    def _log_with(self, person: Choice | None) -> None:
+        """A touch with the person the user is on, else with the account."""
         from kam_desktop.ui.interactions.log_touch import open_log_touch
 
-        if self._head is not None:
+        if person is not None:
+            open_log_touch(self.context, self, person)
+        elif self._head is not None:
             choice = Choice("account", self._head.id, self._head.id, self._head.name, "")
             open_log_touch(self.context, self, choice)
 

@@ -139,15 +139,23 @@ class PeopleSection(Section):
         ExportDialog(self.context, ExportWish(name, self.account_id), parent=self).open()
 
     def _follow_selection(self) -> None:
-        self._personal.setEnabled(len(self.table.selectionModel().selectedRows()) == 1)
+        self._personal.setEnabled(self._chosen() is not None)
+
+    @property
+    def current_person(self) -> str:
+        row = self._chosen()
+        return "" if row is None else row.id
+
+    def _chosen(self) -> PersonRow | None:
+        selected = self.table.selectionModel().selectedRows()
+        return self._model.row(selected[0]) if len(selected) == 1 else None
 
     def _open_personal(self) -> None:
         from kam_desktop.ui.personal_notes.dialog import open_personal_notes
 
-        for index in self.table.selectionModel().selectedRows()[:1]:
-            row = self._model.row(index)
-            if row is not None:
-                open_personal_notes(self.context, row.id, row.name or row.title, self.window())
+        row = self._chosen()
+        if row is not None:
+            open_personal_notes(self.context, row.id, row.name or row.title, self.window())
 
     def _open(self, index: QModelIndex) -> None:
         row = self._model.row(index)

@@ -40,11 +40,11 @@ from kam_desktop.ui.account.promise_card import (
     settle_promise,
 )
 from kam_desktop.ui.account.record_form import RecordForm
-from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.account.section import Section
 from kam_desktop.ui.interactions.record_field import InlineRecord
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.widgets import Button, Scroller, make_action, text_label
+from kam_desktop.ui.widgets.scrolling import bring_into_view
 
 SETTLED = 20
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _
-from kam_desktop.ui.account.scrolling import bring_into_view
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Button,
@@ -25,6 +24,7 @@ from kam_desktop.ui.widgets import (
     InlineText,
     text_label,
 )
+from kam_desktop.ui.widgets.scrolling import bring_into_view
 
 _FIELD_WIDTH = 190
 _MOST_COLUMNS = 3

@@ -39,6 +39,11 @@ class Section(QWidget):
     def show_part(self, part: str, record_id: str) -> None:
         """Bring a part of the section (or one of its records) into view; either may be empty."""
 
+    @property
+    def current_person(self) -> str:
+        """The id of the person the user is on; empty for nobody."""
+        return ""
+
     def commands(self) -> list[QAction]:
         """The section's own actions, for the palette and the sheet of shortcuts."""
         return []

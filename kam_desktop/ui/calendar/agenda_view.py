@@ -170,6 +170,11 @@ class AgendaView(QListView):
             self.scrollTo(self.lines.index(at), QAbstractItemView.ScrollHint.PositionAtTop)
         self.scrolled.emit()
 
+    def land_on(self, day: dt.date) -> None:
+        """Choose the first meeting of a day."""
+        shown = self._calendar.day(day).meetings
+        self.go_to(Cursor(day, meeting_id=shown[0].row.id if shown else ""))
+
     def go_to(self, cursor: Cursor, *, reveal: bool = True) -> None:
         """Choose the cursor's meeting, where it is in the list."""
         self.cursor_at = cursor

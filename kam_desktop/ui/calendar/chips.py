@@ -20,6 +20,8 @@ _RADIUS = 4
 _MARK = 9
 _BAR = 3
 MARK_ICON = 13
+_TITLE_FROM = 52
+"""With less room than this for the title, its time gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def draw_line(painter: QPainter, rect: QRect, shown: Shown, look: ChipLook) -> N
     left = inner.left()
     if shown.piece.first and not shown.whole_day:
         time = begins(row, look.zone)
-        painter.setPen(QColor(colours().text2))
-        painter.drawText(inner, _MIDDLE, time)
-        left += painter.fontMetrics().horizontalAdvance(time) + px(5)
+        width = painter.fontMetrics().horizontalAdvance(time) + px(5)
+        if inner.width() - width >= px(_TITLE_FROM):
+            painter.setPen(QColor(colours().text2))
+            painter.drawText(inner, _MIDDLE, time)
+            left += width
     left += preparation_mark(painter, QPointF(left, inner.center().y() + 0.5), row, look)
     _title(painter, QRect(left, inner.top(), inner.right() - left + 1, inner.height()), row, look)
 

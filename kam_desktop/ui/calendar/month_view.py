@@ -77,7 +77,9 @@ class MonthView(CalendarSurface):
         top = bar.value() / self._row_height
         room = self.viewport().height() - self._head
         least = self._number_height + 2 * self._line + theme().px(6)
-        self._row_height = max(theme().px(_SMALLEST_ROW), least, room // WEEKS_SEEN)
+        height = max(theme().px(_SMALLEST_ROW), least, room // WEEKS_SEEN)
+        # A notch of the wheel is three steps and a week.
+        self._row_height = height - height % 3
         weeks = self._week_of(LAST) + 1
         bar.setRange(0, max(0, weeks * self._row_height - room))
         bar.setPageStep(max(1, room))
@@ -113,8 +115,9 @@ class MonthView(CalendarSurface):
 
     def middle_day(self) -> dt.date:
         """The day that says which month it is."""
-        value = self.verticalScrollBar().value() + self._row_height // 2
-        return self._base + dt.timedelta(weeks=value // self._row_height + 2, days=3)
+        middle = (self.viewport().height() - self._head) // 2
+        value = self.verticalScrollBar().value() + max(0, middle)
+        return self._base + dt.timedelta(weeks=value // self._row_height, days=3)
 
     def _fitting(self) -> int:
         """How many meetings fit into a day."""
@@ -200,6 +203,9 @@ class MonthView(CalendarSurface):
             return False
         return True
 
+    def land_on(self, day: dt.date) -> None:
+        self.go_to_day(day)
+
     def landing(self, drag: Drag, day: dt.date, minute: int) -> LocalTime:
         del minute
         return moved_days(drag.row.starts_at, drag.row.zone, (day - drag.day).days)
@@ -225,6 +231,7 @@ class MonthView(CalendarSurface):
         if not self._sized:
             self._sized = True
             self.show_day(self.cursor_at.day)
+            self.reveal()
         self.want_seen()
 
     def draw(self, painter: QPainter) -> None:

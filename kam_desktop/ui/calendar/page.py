@@ -149,7 +149,7 @@ class CalendarPage(CalendarFrame):
         """Show a day and put the cursor there."""
         view = self.views[self._shown]
         view.show_day(day)
-        view.go_to(Cursor(day, self.cursor_at.minute))
+        view.land_on(day)
         view.setFocus()
 
     def _show_title(self) -> None:

@@ -31,6 +31,7 @@ from kam_desktop.ui.widgets import plain_tip
 
 _log = logging.getLogger(__name__)
 _EDGE = 28
+_INSET = 3
 _EDGE_MS = 16
 
 
@@ -95,6 +96,8 @@ class CalendarSurface(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setProperty("card", "true")
+        # Inside the round corners of the card.
+        self.setViewportMargins(_INSET, _INSET, _INSET, _INSET)
         self._edge = QTimer(self)
         self._edge.setInterval(_EDGE_MS)
         self._edge.timeout.connect(self._scroll_at_edge)
@@ -117,6 +120,10 @@ class CalendarSurface(QAbstractScrollArea):
 
     def landing(self, drag: Drag, day: dt.date, minute: int) -> LocalTime:
         """Where a meeting lands that is dropped there."""
+        raise NotImplementedError
+
+    def land_on(self, day: dt.date) -> None:
+        """Put the cursor on a day, and on a meeting where it is."""
         raise NotImplementedError
 
     def reveal(self) -> None:

@@ -18,6 +18,7 @@ from kam_desktop.ui.handouts.brief_list_model import BriefListModel, BriefRow, r
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import (
     Button,
+    ElidedLabel,
     FlowLayout,
     IconButton,
     InlineText,
@@ -82,12 +83,13 @@ class BriefEditor(QWidget):
         column.setContentsMargins(px(Space.M), 0, px(Space.L), px(Space.L))
         column.setSpacing(px(Space.S))
         head = QHBoxLayout()
-        head.addWidget(text_label(_("What the brief says"), "heading"), 1)
+        head.addWidget(ElidedLabel(_("Lines"), "heading"), 1)
         for name, action in (
             ("arrow-up", self.up),
             ("arrow-down", self.down),
             ("plus", self.add),
             ("arrow-up-right", self.source),
+            ("rotate-ccw", self.reset),
         ):
             button = IconButton(name, action.text())
             button.follow(action)
@@ -98,8 +100,8 @@ class BriefEditor(QWidget):
         column.addWidget(self.words)
         buttons = QWidget()
         flow = FlowLayout(buttons, spacing=px(Space.S))
-        for action in (self.take, self.restore, self.reset):
-            follower = Button("", "quiet" if action is self.reset else "")
+        for action in (self.take, self.restore):
+            follower = Button()
             flow.addWidget(follower)
             follower.follow(action)
         column.addWidget(buttons)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from kam_desktop.services.formatting import joined
+from kam_desktop.services.formatting import isolate, joined
 from kam_desktop.services.handouts.edited import EditedLine, EditedSection
 from kam_desktop.services.i18n import _
 
@@ -49,7 +49,7 @@ class BriefRow:
         """What it says, on one line."""
         if self.line is None:
             return self.group or self.section.section.title
-        fixed = self.line.line.label
+        fixed = isolate(self.line.line.label)
         text = " ".join(self.line.text.split())
         whole = f"{fixed}: {text}" if fixed and text else fixed or text
         return whole if len(whole) <= _LONGEST else f"{whole[:_LONGEST]}…"
@@ -62,7 +62,7 @@ class BriefRow:
         if self.line is None:
             if self.section.left_out:
                 return _("left out")
-            return "" if self.section.lines else _("nothing to say")
+            return "" if self.section.lines else self.section.section.empty or _("empty")
         return joined(_states(self.line))
 
     @property

@@ -181,6 +181,7 @@ class BriefPreview(PdfPreview):
     # Changing -------------------------------------------------------------------------------------
 
     def _show_editor(self, shown: bool) -> None:
+        self.edit.setText(_("Done") if shown else _("Edit"))
         room = theme().px(WIDTH)
         if shown:
             self.resize(self._with_room(room))

@@ -92,10 +92,10 @@ class LogTouchPanel(QWidget):
         row.addWidget(self._ours)
         column.addLayout(row)
         column.addWidget(self._error)
+        hint = _("Enter chooses, Enter logs. Alt with 1 to 8 is the kind.")
+        column.addWidget(text_label(hint, "hint", wrap=True))
         buttons = QHBoxLayout()
-        buttons.addWidget(
-            text_label(_("Enter chooses, Enter logs; Alt and a number for the kind"), "hint")
-        )
+        buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._save)
         column.addLayout(buttons)

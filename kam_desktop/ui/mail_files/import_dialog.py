@@ -28,6 +28,7 @@ from kam_desktop.ui.shell.tasks import TaskToken
 from kam_desktop.ui.theme import Space, theme
 from kam_desktop.ui.widgets import Button, CalmTable, PrimaryButton, ProgressBar, text_label
 from kam_desktop.ui.widgets.dialog import CalmDialog
+from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 if TYPE_CHECKING:
     from kam_desktop.services.exchange.mail.messages import Mail, UnreadableMail
@@ -98,7 +99,7 @@ class MailImportDialog(CalmDialog):
         account_id: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Import e-mails"), parent, width=720)
+        super().__init__(_("Import e-mails"), parent, width=480)
         self._context = context
         self._account_id = account_id
         self._loaded = LoadedMails((), ())
@@ -123,7 +124,7 @@ class MailImportDialog(CalmDialog):
         self.table.setItemDelegate(TextDelegate(self.table, quiet=True))
         use_delegate(self.table, 0, PillDelegate(self.table))
         use_delegate(self.table, 2, TextDelegate(self.table, strong=True))
-        self.table.remember("mail-import", [140, 140, 220, 130, 170, 120, 240])
+        self.table.remember("mail-import", [150, 125, 195, 110, 140, 140, 85])
         self.table.setMinimumHeight(theme().px(180))
         self.excerpt = text_label("", "small", wrap=True)
         self.account = RecordPicker(
@@ -185,7 +186,7 @@ class MailImportDialog(CalmDialog):
         self.rows.set_rows(rows)
         if rows and not self.table.isVisible():
             self.table.show()
-            self.resize(max(self.width(), theme().px(1000)), theme().px(600))
+            resize_within_screen(self, 1000, 600)
         self.summary.setText(summary(rows))
         missing = sum(row.open for row in rows)
         self.account.setVisible(bool(missing or self._chosen))
@@ -193,6 +194,8 @@ class MailImportDialog(CalmDialog):
         text = ngettext("Import {count} e-mail", "Import {count} e-mails", count)
         self.take.setText(text.format(count=count) if count else _("Import"))
         self.take.setEnabled(bool(count))
+        if count:
+            self.take.setFocus()
         self.cancel.setText(_("Cancel") if count or missing else _("Close"))
         self.hint.setText(
             _("Attachments are kept with the touch. One step: Undo takes all of it back.")

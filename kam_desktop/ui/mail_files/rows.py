@@ -9,7 +9,7 @@ from typing import Any
 
 from kam_desktop.services.exchange.plans import Fate
 from kam_desktop.services.formatting import joined
-from kam_desktop.services.i18n import _
+from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.mail_import import PlannedMail
 from kam_desktop.services.zones import local_of
 from kam_desktop.ui.itemmodels.columns import Column
@@ -17,7 +17,7 @@ from kam_desktop.ui.theme import State
 from kam_desktop.ui.times import clock_text, day_text, home_zone
 
 _ORDER = (Fate.NEW, Fate.CHANGED, Fate.REJECTED, Fate.UNCHANGED)
-_LONGEST = 700
+_LONGEST = 500
 """Characters of a message that the preview shows."""
 
 
@@ -48,9 +48,11 @@ class MailRow:
 
     @property
     def excerpt(self) -> str:
-        """The beginning of what it says, as plain text."""
-        text = "" if self.planned.mail is None else self.planned.mail.text.strip()
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
+        """Why it is left out, and the beginning of what it says, as plain text."""
+        text = "" if self.planned.mail is None else self.planned.mail.text
+        lines = "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+        shown = lines if len(lines) <= _LONGEST else f"{lines[:_LONGEST].rstrip()}…"
+        return "\n".join(part for part in (self.reason, shown) if part)
 
 
 def mail_rows(
@@ -132,8 +134,8 @@ def columns() -> tuple[Column, ...]:
         Column(_("Subject"), _text("subject"), tip=_text("subject")),
         Column(_("Account"), _text("account"), tip=_text("account")),
         Column(_("From and to"), _text("people"), tip=_text("people")),
-        Column(_("Attachments"), _text("attachments"), tip=_text("attachments")),
         Column(_("Why it is left out"), _text("reason"), tip=_text("reason")),
+        Column(_("Attachments"), _text("attachments"), tip=_text("attachments")),
     )
 
 
@@ -146,7 +148,7 @@ def summary(rows: Sequence[MailRow]) -> str:
     missing = sum(row.open for row in rows)
     counts = (
         (sum(row.fate is Fate.NEW for row in rows), _("{n} new")),
-        (missing, _("{n} need an account")),
+        (missing, ngettext("{n} needs an account", "{n} need an account", missing)),
         (sum(row.fate is Fate.REJECTED for row in rows) - missing, _("{n} left out")),
         (sum(row.fate is Fate.UNCHANGED for row in rows), _("{n} here already")),
     )

@@ -13,7 +13,8 @@ from kam_desktop.services.queries.meetings import PointRow
 from kam_desktop.ui.meetings import note_changes
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Card, InlineLine, clear_layout, text_label
+from kam_desktop.ui.widgets import Card, clear_layout, text_label
+from kam_desktop.ui.widgets.wrapped_line import WrappedLine
 
 TICK = "✓"
 """The answer to what was dealt with and needs no words."""
@@ -73,7 +74,7 @@ class PointLine(QWidget):
         column.setSpacing(theme().px(Space.XS))
         self._text = text_label("", wrap=True)
         self.box = QCheckBox()
-        self.answer = InlineLine(question, show_label=False)
+        self.answer = WrappedLine(question, show_label=False)
         self.answer.set_placeholder(question)
         head = QHBoxLayout()
         head.setSpacing(theme().px(Space.XS))
@@ -88,7 +89,7 @@ class PointLine(QWidget):
         """Show the line and its answer."""
         self._text.setText(joined((point.text, point.person_name)))
         self.box.setAccessibleName(_("Dealt with: {text}").format(text=isolate(point.text)))
-        self.answer.line.setAccessibleName(_("Answer to: {text}").format(text=isolate(point.text)))
+        self.answer.text.setAccessibleName(_("Answer to: {text}").format(text=isolate(point.text)))
         self.answer.set_value("" if point.answer == TICK else point.answer)
         self.box.setChecked(bool(point.answer))
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kam_desktop.models.vocabulary import ChecklistState, InteractionKind, MeetingType
+from kam_desktop.models.vocabulary import (
+    ChecklistCondition,
+    ChecklistState,
+    InteractionKind,
+    MeetingType,
+    TeamRole,
+)
 from kam_desktop.services.zones import LocalTime
 
 if TYPE_CHECKING:
+    from kam_desktop.services.checklist_files import FileTemplate, ImportedTemplates
     from kam_desktop.services.checklists import TemplateLine
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
 
@@ -32,13 +40,25 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One item of a template as it is edited."""
+
+    text: str
+    days_before: int = 1
+    link: str = ""
+    owner_role: TeamRole | None = None
+    evidence: str = ""
+    condition: ChecklistCondition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateDraft:
     """A checklist template as it was edited; ``key`` None for a new one."""
 
     key: str | None
     name: str
     meeting_type: MeetingType | None
-    lines: tuple[tuple[str, int, str], ...]
+    lines: tuple[DraftLine, ...]
 
 
 def plan_meeting(work: UnitOfWork, plan: Plan) -> str:
@@ -187,10 +207,22 @@ def save_template(work: UnitOfWork, draft: TemplateDraft) -> str:
 def _lines(draft: TemplateDraft) -> list[TemplateLine]:
     from kam_desktop.services.checklists import TemplateLine
 
-    return [TemplateLine(text, days, link) for text, days, link in draft.lines]
+    return [
+        TemplateLine(
+            line.text, line.days_before, line.link, line.owner_role, line.evidence, line.condition
+        )
+        for line in draft.lines
+    ]
 
 
 def delete_template(work: UnitOfWork, key: str) -> None:
     from kam_desktop.services import checklists
 
     checklists.delete_template(work, key)
+
+
+def import_templates(work: UnitOfWork, wanted: Sequence[FileTemplate]) -> ImportedTemplates:
+    """Keep the templates of a file; those that differ get a new version."""
+    from kam_desktop.services import checklist_files
+
+    return checklist_files.import_templates(work, wanted)

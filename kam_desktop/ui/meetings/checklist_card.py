@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from kam_desktop.models.vocabulary import ChecklistState
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.queries.meetings import ChecklistRow, MeetingDetail
+from kam_desktop.services.words import word
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.checklist_model import ChecklistModel
 from kam_desktop.ui.meetings.checklist_view import ChecklistView
@@ -84,6 +85,7 @@ class ChecklistCard(Card):
         self.model.state_wanted.connect(self._set_state)
         self.model.text_wanted.connect(self._set_text)
         self.model.move_wanted.connect(self._move)
+        self.model.stays_ticked.connect(self._say_stays)
         self.view.opened.connect(self._open)
         self._up.triggered.connect(self._move_up)
         self._down.triggered.connect(self._move_down)
@@ -156,6 +158,12 @@ class ChecklistCard(Card):
     def _set_state(self, item_id: str, state: ChecklistState) -> None:
         label = _("Tick an item") if state is ChecklistState.DONE else _("Reopen an item")
         self._context.operations.run(self, label, changes.set_item_state, item_id, state, "")
+
+    def _say_stays(self, row: ChecklistRow) -> None:
+        """Why an item that ticked itself is not unticked."""
+        fact = word(row.condition) if row.condition is not None else ""
+        text = _("“{item}” ticked itself: {fact}. If it does not apply, say so (Ctrl+Shift+D).")
+        self._context.navigator.notify(text.format(item=row.text, fact=fact))
 
     def _set_text(self, item_id: str, text: str) -> None:
         self._context.operations.run(

@@ -37,22 +37,29 @@ def due_text(row: ChecklistRow, today: dt.date) -> str:
 
 
 def note_text(row: ChecklistRow) -> str:
-    """The quiet second line: why it does not apply, or who prepares it and what shows it."""
+    """The quiet second line: why it does not apply, or what ticks it, who and what shows it."""
     if row.state is ChecklistState.NOT_APPLICABLE:
         return _("Not applicable: {reason}").format(reason=row.reason)
-    return joined((row.owner_name, row.evidence))
+    open_or_itself = row.state is ChecklistState.OPEN or row.by_itself
+    fact = word(row.condition) if row.condition is not None and open_or_itself else ""
+    said = _("Ticked itself: {fact}") if row.by_itself else _("Ticks itself: {fact}")
+    wanted = row.evidence_wanted if row.state is ChecklistState.OPEN else ""
+    evidence = row.evidence or (_("To show: {evidence}").format(evidence=wanted) if wanted else "")
+    return joined((said.format(fact=fact) if fact else "", row.owner_name, evidence))
 
 
 class ChecklistModel(RowListModel[ChecklistRow]):
     """Says what the user wants; the rows change when the use case has been carried out.
 
     ``state_wanted`` carries (id, `ChecklistState`), ``text_wanted`` (id, text), ``move_wanted``
-    (id, index).
+    (id, index). ``stays_ticked`` carries the row of an item that ticked itself and that somebody
+    wants to untick: only the fact can.
     """
 
     state_wanted = Signal(str, object)
     text_wanted = Signal(str, str)
     move_wanted = Signal(str, object)
+    stays_ticked = Signal(object)
 
     def __init__(self, today: dt.date, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +93,9 @@ class ChecklistModel(RowListModel[ChecklistRow]):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row_at(index)
         if row is None:
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole and row.by_itself:
+            self.stays_ticked.emit(row)
             return False
         if role == Qt.ItemDataRole.CheckStateRole:
             is_open = row.state is ChecklistState.OPEN

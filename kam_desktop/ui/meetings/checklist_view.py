@@ -145,7 +145,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, rect: QRect, row: ChecklistRow) -> None:
         look, in_use = theme(), colours()
         places = _Places(rect, row, self._today())
-        _paint_box(painter, places.box, row.state)
+        _paint_box(painter, places.box, row)
         painter.setFont(look.font())
         is_open = row.state is ChecklistState.OPEN
         painter.setPen(QColor(in_use.text if is_open else in_use.text2))
@@ -235,16 +235,19 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
         painter.drawRoundedRect(area, theme().px(RADIUS), theme().px(RADIUS))
 
 
-def _paint_box(painter: QPainter, box: QRect, state: ChecklistState) -> None:
+def _paint_box(painter: QPainter, box: QRect, row: ChecklistRow) -> None:
+    """Filled when ticked by hand, soft when it ticked itself."""
     in_use, px = colours(), theme().px
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    filled = state is ChecklistState.DONE
-    painter.setPen(QPen(QColor(in_use.accent if filled else in_use.text3), 1))
-    painter.setBrush(QColor(in_use.accent if filled else in_use.surface))
+    done = row.state is ChecklistState.DONE
+    filled = done and not row.by_itself
+    ground = in_use.accent if filled else in_use.accent_soft if done else in_use.surface
+    painter.setPen(QPen(QColor(in_use.accent if done else in_use.text3), 1))
+    painter.setBrush(QColor(ground))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), px(3), px(3))
-    name = {ChecklistState.DONE: "check", ChecklistState.NOT_APPLICABLE: "minus"}.get(state)
+    name = {ChecklistState.DONE: "check", ChecklistState.NOT_APPLICABLE: "minus"}.get(row.state)
     if name is not None:
-        colour = in_use.on_accent if filled else in_use.text2
+        colour = in_use.on_accent if filled else in_use.accent if done else in_use.text2
         ratio = painter.device().devicePixelRatioF()
         side = box.width() - px(4)
         painter.drawPixmap(

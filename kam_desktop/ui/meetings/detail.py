@@ -12,6 +12,7 @@ from kam_desktop.models.vocabulary import PointKind
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.meeting_around import MeetingView
 from kam_desktop.services.queries.meetings import MeetingDetail
+from kam_desktop.ui.meetings.actions_card import MeetingActionsCard
 from kam_desktop.ui.meetings.after_cards import AfterwardsCard
 from kam_desktop.ui.meetings.attendees_card import AttendeesCard
 from kam_desktop.ui.meetings.checklist_card import ChecklistCard
@@ -69,6 +70,7 @@ class MeetingPanel(Scroller):
         self.attendees = AttendeesCard(context)
         self.previous = PreviousCard(context)
         self.open = OpenCard(context)
+        self.our_actions = MeetingActionsCard(context)
         self.documents = DocumentsCard(context)
         self._lay_out()
         self._connect_signals()
@@ -84,7 +86,14 @@ class MeetingPanel(Scroller):
 
     def _side_cards(self) -> tuple[QWidget, ...]:
         """At the right: who, and what is known from before."""
-        return (self.attendees, self.rating, self.previous, self.open, self.documents)
+        return (
+            self.attendees,
+            self.rating,
+            self.previous,
+            self.our_actions,
+            self.open,
+            self.documents,
+        )
 
     def _one_column(self) -> tuple[QWidget, ...]:
         """Where there is no room for two columns: what is at the right comes after the facts, or
@@ -181,6 +190,7 @@ class MeetingPanel(Scroller):
             self.checklist,
             self.attendees,
             self.after,
+            self.our_actions,
         ):
             card.show_detail(detail)
         self._show_around(view)
@@ -191,7 +201,10 @@ class MeetingPanel(Scroller):
             row for row in view.around.promises if before is None or row.meeting_id != before.id
         ]
         self.previous.show_view(view, self._context.clock.today())
-        self.open.show_open(elsewhere, view.around.actions)
+        self.our_actions.setVisible(self._is_begun)
+        here = view.detail.row.id if self._is_begun else ""
+        doing = [row for row in view.around.actions if row.meeting_id != here]
+        self.open.show_open(elsewhere, doing)
         self.documents.show_view(view)
         self.rating.show_view(view)
         self.next.show_view(view)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.errors import UserError
@@ -14,11 +15,20 @@ from kam_desktop.services.queries.follow_up import FollowUpFacts, follow_up_fact
 from kam_desktop.ui.meetings import follow_up_work as work
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import Button, InlineDate, PrimaryButton, QuietCombo, text_label
+from kam_desktop.ui.widgets import (
+    Button,
+    InlineDate,
+    PrimaryButton,
+    QuietCombo,
+    Scroller,
+    text_label,
+)
 from kam_desktop.ui.widgets.dialog import CalmDialog
 
 if TYPE_CHECKING:
     from kam_desktop.ui.meetings.follow_up_work import PlannedStep
+
+_LEAST = 60
 
 
 class FollowUpDialog(CalmDialog):
@@ -42,8 +52,10 @@ class FollowUpDialog(CalmDialog):
         self.deal = QuietCombo()
         self.deal.setAccessibleName(_("Opportunity"))
         self.steps: list[StepLine] = []
-        self._column = QVBoxLayout()
-        self._column.setSpacing(theme().px(Space.S))
+        self._area = Scroller()
+        self._lines = QVBoxLayout()
+        for layout in (self._area.column, self._lines):
+            layout.setSpacing(theme().px(Space.S))
         self.note = text_label("", "small", wrap=True)
         self.error = text_label("", "error", wrap=True)
         self.error.hide()
@@ -64,12 +76,14 @@ class FollowUpDialog(CalmDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.start)
-        self.column.addLayout(dates)
+        inside = self._area.column
+        inside.addLayout(dates)
         for widget in (caption, self.deal):
-            self.column.addWidget(widget)
-        self.column.addLayout(self._column)
-        for widget in (self.note, self.error):
-            self.column.addWidget(widget)
+            inside.addWidget(widget)
+        inside.addLayout(self._lines)
+        inside.addWidget(self.note)
+        self.column.addWidget(self._area)
+        self.column.addWidget(self.error)
         self.column.addLayout(buttons)
         self.start.setDefault(True)
         self.start.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,12 +126,31 @@ class FollowUpDialog(CalmDialog):
         if not self.steps:
             for step in planned:
                 line = StepLine(step, self._facts.country, self._context.clock.today())
-                self._column.addWidget(line)
+                self._lines.addWidget(line)
                 self.steps.append(line)
         for line, step in zip(self.steps, planned, strict=True):
             line.show_step(step)
         self.start.setEnabled(True)
-        self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
+        # How high new lines are, is known once they are laid out.
+        QTimer.singleShot(0, self, self._fit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the steps need; where the screen has less, they scroll."""
+        least, width = theme().px(_LEAST), self.width()
+        self._area.setFixedHeight(least)
+        self.column.invalidate()
+        around = self.column.totalHeightForWidth(width) - least
+        inside = self._area.column
+        inside.activate()
+        needed = max(inside.sizeHint().height(), inside.totalHeightForWidth(self._area.width()))
+        room = self.screen().availableGeometry().height() - around - theme().px(Space.XXL)
+        height = max(least, min(needed, room))
+        self._area.setFixedHeight(height)
+        self.resize(width, around + height)
 
     # Doing
 

@@ -31,7 +31,6 @@ class ItemFields(QWidget):
         self.owner = InlineChoice(_("Who prepares it"))
         self.days = InlineChoice(_("Due before the meeting"))
         self.evidence = InlineLine(_("What shows that it is done"))
-        self.evidence.set_placeholder(_("A document, a message, a number"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, theme().px(Space.S))
         grid.setHorizontalSpacing(theme().px(Space.S))
@@ -61,6 +60,8 @@ class ItemFields(QWidget):
             self.item_id = row.id
         self._row = row
         self._about.setText(row.text)
+        usual = _("A document, a message, a number")
+        self.evidence.set_placeholder(row.evidence_wanted or usual)
         self._offer()
         shown = ((self.owner, row.owner_id), (self.days, row.days_before))
         for editor, value in (*shown, (self.evidence, row.evidence)):

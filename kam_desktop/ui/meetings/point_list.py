@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kam_desktop.services.queries.meetings import PointRow
 from kam_desktop.ui.meetings.point_line import People, PointLine
 from kam_desktop.ui.theme import Space, colours, theme
+from kam_desktop.ui.widgets.scrolling import bring_into_view
 from kam_desktop.ui.widgets.wrapped_line import WrappedLine
 
 
@@ -81,10 +82,12 @@ class PointList(QWidget):
         self.draft.indent(self.lines[0].text_left() if self.lines else 0)
         wanted: list[QWidget] = list(self.lines)
         wanted.insert(self._place_of_draft(), self.draft)
+        moved = False
         for place, widget in enumerate(wanted):
             if self._column.indexOf(widget) != place:
                 self._column.insertWidget(place, widget)
                 widget.show()
+                moved = True
         stops = [
             field
             for widget in wanted
@@ -93,6 +96,21 @@ class PointList(QWidget):
         ]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
+        if moved:
+            QTimer.singleShot(0, self, self._show_keyboard)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            # A line that is shown for the first time takes the height it needs only now.
+            QTimer.singleShot(0, self, self._show_keyboard)
+
+    def _show_keyboard(self) -> None:
+        """Keep what is being edited in sight, wherever it was moved."""
+        keyboard = QApplication.focusWidget()
+        for line in (*self.lines, self.draft):
+            if keyboard is not None and line.isAncestorOf(keyboard):
+                bring_into_view(line)
 
     def _place_of_draft(self) -> int:
         if self._anchor is None:
@@ -106,12 +124,17 @@ class PointList(QWidget):
     def start_adding(self) -> None:
         """Put the keyboard where a line is added at the end."""
         self._place_draft(None)
-        self.draft.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._type_here()
 
     def went_in(self, after: str | None, point_id: str) -> None:
         """What was given behind ``after`` is a line now; what is typed next follows it."""
         if after is not None and self._anchor == after:
             self._place_draft(point_id)
+
+    def _type_here(self) -> None:
+        self.draft.take_keyboard()
+        # Texts that were shown just now may still take the height they need.
+        QTimer.singleShot(0, self, self._show_keyboard)
 
     def _place_draft(self, after: str | None) -> None:
         if after != self._anchor:
@@ -123,7 +146,7 @@ class PointList(QWidget):
         if isinstance(line, PointLine):
             last = line is self.lines[-1]
             self._place_draft(None if last else line.row.id)
-            self.draft.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._type_here()
 
     def _give(self, text: str) -> None:
         self.added.emit(text, self._anchor)
@@ -156,8 +179,9 @@ class PointList(QWidget):
         line.text.revert()
         if at > 0:
             self.lines[at - 1].focus_text()
+            bring_into_view(self.lines[at - 1])
         else:
-            self.draft.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._type_here()
 
     def _move(self, step: int) -> None:
         line = self.sender()
@@ -176,8 +200,9 @@ class PointList(QWidget):
         widget = item.widget() if item is not None else None
         if isinstance(widget, PointLine):
             widget.focus_text()
+            bring_into_view(widget)
         elif widget is self.draft:
-            self.draft.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._type_here()
 
     # Dragging
 
@@ -242,6 +267,11 @@ class _Draft(QWidget):
         self._row.addWidget(self.text)
         self.text.committed.connect(self._committed)
         self.text.text.installEventFilter(self)
+
+    def take_keyboard(self) -> None:
+        """Type here, where it can be seen."""
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self)
 
     def indent(self, by: int) -> None:
         """Begin where the texts of the lines begin."""

@@ -62,7 +62,7 @@ class PersonalNotesDialog(CalmDialog):
     def __init__(
         self, context: AppContext, person_id: str, name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Personal notes: {name}").format(name=name), parent, width=680)
+        super().__init__(_("Personal notes: {name}").format(name=name), parent, width=660)
         self._context = context
         self._person_id = person_id
         today = context.clock.today()
@@ -72,8 +72,8 @@ class PersonalNotesDialog(CalmDialog):
         self.table.setItemDelegate(TextDelegate(self.table, quiet=True))
         use_delegate(self.table, 1, TextDelegate(self.table, strong=True))
         use_delegate(self.table, _REVIEW, PillDelegate(self.table))
-        self.table.remember("personal-notes", [130, 180, 150, 110, 110])
-        self.table.setFixedHeight(theme().px(180))
+        self.table.remember("personal-notes", [85, 180, 135, 90, 115])
+        self.table.setFixedHeight(theme().px(150))
         self.nothing = text_label(
             _("Nothing is kept. Keep only what helps, and say what for."), "hint", wrap=True
         )

@@ -19,13 +19,19 @@ from kam_desktop.ui.widgets import Button, Card, ProgressBar, clear_layout, text
 
 _SHOWN = 5
 _TWO_COLUMNS_FROM = 620
+_NOTES_BEFORE = dt.timedelta(minutes=30)
+"""From when on before a meeting taking notes is offered."""
 
 
 class NextMeetingCard(Card):
-    """``activated`` carries the `Line` that was chosen, ``wanted`` the meeting's id."""
+    """``activated`` carries the `Line` that was chosen, ``wanted`` the meeting's id.
+
+    ``notes_wanted`` carries the id of a meeting that is about to begin or under way.
+    """
 
     activated = Signal(object)
     wanted = Signal(str)
+    notes_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Next meeting"), parent=parent)
@@ -39,6 +45,8 @@ class NextMeetingCard(Card):
         self._progress = ProgressBar(0, name=_("Preparation"))
         self._done = text_label("", "small")
         self._prepare = Button(_("Prepare"), icon_name="list-checks")
+        self._notes = Button(_("Take notes"), icon_name="notebook-pen")
+        self._notes.hide()
         self._missing, self._people = RowColumn(), RowColumn()
         self._missing_head = text_label("", "small")
         self._people_head = text_label("", "small")
@@ -69,7 +77,9 @@ class NextMeetingCard(Card):
             column.addStretch(1)
             self._columns.addLayout(column, stretch)
         self.body.addLayout(self._columns)
+        self.add_tool(self._notes)
         self.add_tool(self._prepare)
+        self._notes.clicked.connect(self._want_notes)
         self._prepare.clicked.connect(self._want)
 
     def show_meeting(self, found: NextMeeting, now: dt.datetime, today: dt.date) -> None:
@@ -93,6 +103,7 @@ class NextMeetingCard(Card):
         if self._shown is not None:
             row = self._shown.row
             self._count.setText(countdown_text(row.starts_at, row.ends_at, row.zone, now))
+            self._notes.setVisible(now >= row.starts_at - _NOTES_BEFORE)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""
@@ -144,6 +155,10 @@ class NextMeetingCard(Card):
     def _want(self) -> None:
         if self._shown is not None:
             self.wanted.emit(self._shown.row.id)
+
+    def _want_notes(self) -> None:
+        if self._shown is not None:
+            self.notes_wanted.emit(self._shown.row.id)
 
 
 def fill(rows: QVBoxLayout, lines: list[Line], owner: NextMeetingCard | ListCard) -> None:

@@ -163,6 +163,7 @@ class TodayPage(Page):
             card.activated.connect(self._follow)
         self._next.activated.connect(self._follow)
         self._next.wanted.connect(self._open_meeting)
+        self._next.notes_wanted.connect(self._take_notes)
         self._minute.timeout.connect(self._load)
         self._print.triggered.connect(self._print_brief)
         self._prepare.triggered.connect(self._prepare_next)
@@ -301,6 +302,9 @@ class TodayPage(Page):
 
     def _open_meeting(self, meeting_id: str) -> None:
         self.context.navigator.open("meetings", meeting_id=meeting_id)
+
+    def _take_notes(self, meeting_id: str) -> None:
+        self.context.navigator.open("notes", meeting_id=meeting_id)
 
     def _print_brief(self) -> None:
         if self._view is not None and self._view.next_meeting is not None:

@@ -26,9 +26,11 @@ class GrowingPaper(QPlainTextEdit):
         """Take the height the text needs."""
         count, height = self._lines()
         lines = min(self._most, max(self._fewest, count))
-        frame, margin = self.contentsMargins(), math.ceil(self.document().documentMargin())
+        around = 2 * math.ceil(self.document().documentMargin())
+        for margins in (self.contentsMargins(), self.viewportMargins()):
+            around += margins.top() + margins.bottom()
         # One more, or Qt takes the last line for one to scroll to.
-        whole = math.ceil(lines * height) + frame.top() + frame.bottom() + 2 * margin + 1
+        whole = math.ceil(lines * height) + around + 1
         if self.minimumHeight() != whole or self.maximumHeight() != whole:
             self.setFixedHeight(whole)
 

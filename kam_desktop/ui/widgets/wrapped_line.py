@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
+from kam_desktop.ui.theme import theme
 from kam_desktop.ui.widgets.fields import InlineEditor
 from kam_desktop.ui.widgets.growing_paper import GrowingPaper
 from kam_desktop.ui.widgets.growing_text import GrowingText
@@ -20,8 +21,9 @@ class WrappedLine(GrowingText):
     def _make_paper(self) -> GrowingPaper:
         paper = GrowingPaper(1, _MOST)
         paper.document().setDocumentMargin(0)
-        # As far from the frame as the text of one line is.
-        paper.setViewportMargins(2, 0, 2, 0)
+        # As far from the frame as the text in a field for one line is.
+        above = theme().px(2)
+        paper.setViewportMargins(2, above, 2, above - 1)
         paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         paper.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return paper

@@ -31,7 +31,8 @@ from kam_desktop.services.analysis.map_changes import MapChange, MapChangeKind, 
 from kam_desktop.services.analysis.revenue import month_ends
 from kam_desktop.services.analysis.strength import Touch
 from kam_desktop.services.handouts.audience import ClientSafe, Internal
-from kam_desktop.services.handouts.brief_edits import BriefEdits
+from kam_desktop.services.handouts.brief_edits import BriefEdits, Wording
+from kam_desktop.services.handouts.brief_outline import outline
 from kam_desktop.services.handouts.content import (
     AccountHead,
     Aim,
@@ -52,6 +53,7 @@ from kam_desktop.services.handouts.content import (
     Revenue,
     Task,
 )
+from kam_desktop.services.handouts.outline import SectionKey
 from kam_desktop.services.handouts.remarks import questions, risks
 from kam_desktop.services.queries.brief import ContractRow, DealRow
 from kam_desktop.services.queries.health import SHIPPED_VERSION, shipped_rules_body
@@ -223,7 +225,7 @@ def full_brief() -> BriefContent:
         people=Internal(Listed(PEOPLE)),
         changes=Internal(
             Changes(dt.date(2026, 9, 3), "Pilot extended to line three", "Report by mid November",
-                    Listed(CHANGES), Listed(PEOPLE_CHANGES))
+                    Listed(CHANGES), Listed(PEOPLE_CHANGES), "m0")
         ),
         promises=Internal(Listed(PROMISES)),
         health=Internal(full_health()),
@@ -269,6 +271,22 @@ def empty_brief() -> BriefContent:
         questions=Internal((Remark(RemarkKind.NOBODY_KNOWN),)),
         checklist=Internal(None),
     )
+
+
+def edited_brief() -> BriefContent:
+    """The full one after the user left out, reworded, added and moved."""
+    content = full_brief()
+    lines = {line.key: line for each in outline(content).content for line in each.lines}
+    edits = (
+        BriefEdits()
+        .with_section(SectionKey.REVENUE, shown=False)
+        .with_line("action:a2", lines["action:a2"].basis, shown=False)
+        .with_words("promise:c1", Wording("Hand over the report", lines["promise:c1"].basis, ""))
+        .with_own(SectionKey.PROMISES, "Bring the signed contract of the pilot")
+        .with_own(SectionKey.RISKS, "The works council has not been asked")
+        .with_order((SectionKey.QUESTIONS, *(key for key in SectionKey if key != "questions")))
+    )
+    return dataclasses.replace(content, edits=Internal(edits))
 
 
 def brief_saying(text: str, *, times: int = 1) -> BriefContent:

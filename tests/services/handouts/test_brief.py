@@ -23,7 +23,9 @@ from kam_desktop.models.registry import (
     TeamMember,
 )
 from kam_desktop.models.vocabulary import (
+    ActionState,
     ChecklistState,
+    ClaimField,
     CommitmentState,
     DecisionRole,
     InteractionKind,
@@ -32,19 +34,31 @@ from kam_desktop.models.vocabulary import (
     Side,
     Tier,
 )
-from kam_desktop.services import people
+from kam_desktop.services import actions, brief_editing, claims, meetings, people
 from kam_desktop.services.accounts import add_account
 from kam_desktop.services.analysis.health import Band
 from kam_desktop.services.errors import UserError
+from kam_desktop.services.formatting import set_region
 from kam_desktop.services.handouts.audience import Internal
 from kam_desktop.services.handouts.brief import brief_content
+from kam_desktop.services.handouts.brief_edits import BriefEdits
+from kam_desktop.services.handouts.brief_outline import outline
 from kam_desktop.services.handouts.content import BriefContent, ChangeKind, RemarkKind
+from kam_desktop.services.handouts.outline import BriefLine, SectionKey
 from kam_desktop.services.handouts.pdf import render_brief
+from kam_desktop.services.handouts.remark_words import remark_text
 from kam_desktop.services.map_change_words import change_text
+from kam_desktop.services.queries import brief as rows
 from kam_desktop.services.storage.portfolio import Portfolio
 from tests.conftest import StillClock
 
 ZONE = "Europe/Lisbon"
+ONE_DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    set_region("en_GB")
 
 
 def at(month: int, day: int, hour: int = 9) -> dt.datetime:
@@ -71,7 +85,7 @@ def aurora(portfolio: Portfolio) -> str:
         account_id=key, title="Autumn review", type=MeetingType.BUSINESS_REVIEW,
         starts_at=at(11, 24), zone="Europe/Rome", objective_ours="Agree the second line",
     )  # fmt: skip
-    rows = [
+    entities = [
         RoleInDecision(person_id=marta.id, role=DecisionRole.CHAMPION),
         Attendee(meeting_id=coming.id, person_id=kenji.id),
         Attendee(meeting_id=coming.id, team_member_id=clara.id),
@@ -104,7 +118,7 @@ def aurora(portfolio: Portfolio) -> str:
         for entity in (marta, kenji, gone, clara, before, coming):
             work.add(entity)
         work.session.flush()
-        for row in rows:
+        for row in entities:
             work.add(row)
     return key
 
@@ -259,3 +273,125 @@ def test_an_account_that_is_newer_than_the_last_three_months_has_no_news_of_peop
     with portfolio.reading() as db:
         changes = brief_content(db, account, clock=clock).changes.content
     assert changes.people.rows == ()
+
+
+def test_open_actions_of_ours(portfolio: Portfolio, aurora: str, clock: StillClock) -> None:
+    with portfolio.unit_of_work("Add actions") as work:
+        for number in range(3):
+            actions.add_action(work, aurora, f"Step {number}", due_on=dt.date(2026, 11, 18))
+        done = actions.add_action(work, aurora, "Done already")
+        work.flush()
+        actions.set_action_state(work, done, ActionState.DONE)
+    with portfolio.reading() as db:
+        found = brief_content(db, aurora, clock=clock).actions.content
+    assert [(each.text, each.days_late) for each in found.rows] == [
+        (f"Step {number}", 2) for number in range(3)
+    ]
+    assert found.more == 0
+
+
+def test_a_judgement_of_long_ago_is_faded_and_asked_for(
+    portfolio: Portfolio, aurora: str, clock: StillClock
+) -> None:
+    """Support of medium confidence: 0.7 · 2^(−400/180) = 0.15, below 0.25. An unknown one does
+    not fade, and neither does one of yesterday."""
+    long_ago, yesterday = clock.today() - dt.timedelta(days=400), clock.today() - ONE_DAY
+    with portfolio.reading() as db:
+        ids = {each.name: each.id for each in rows.people(db, aurora, "", 9)}
+    with portfolio.unit_of_work("Judge") as work:
+        for name, field, value, day in (
+            ("Marta Díaz", "support", 2, long_ago),
+            ("Marta Díaz", "influence", 7, yesterday),
+            ("Kenji Mori", "support", None, long_ago),
+        ):
+            claims.state_claim(
+                work, ids[name], field, value, source="said", confidence="medium", on=day
+            )
+    with portfolio.reading() as db:
+        brief = brief_content(db, aurora, clock=clock)
+    faded = {each.name: each.faded for each in brief.people.content.rows}
+    assert faded == {"Marta Díaz": ((ClaimField.SUPPORT, long_ago),), "Kenji Mori": ()}
+    (question,) = (
+        each for each in brief.questions.content if each.kind is RemarkKind.SUPPORT_FADED
+    )
+    assert remark_text(question) == "Has Marta Díaz’s view of us changed since 16 Oct 2025?"
+    assert question.id == ids["Marta Díaz"]
+
+
+def test_more_than_is_read_is_counted(portfolio: Portfolio, aurora: str, clock: StillClock) -> None:
+    with portfolio.unit_of_work("Add") as work:
+        for number in range(30):
+            people.add_person(work, aurora, f"Somebody {number}")
+            work.add(Interaction(account_id=aurora, kind=InteractionKind.CALL, at=at(11, 15),
+                                 summary=f"Call {number}"))  # fmt: skip
+            work.add(Opportunity(account_id=aurora, name=f"Deal {number}"))
+    with portfolio.reading() as db:
+        brief = brief_content(db, aurora, clock=clock)
+    assert brief.people.content.more == 32 - len(brief.people.content.rows)
+    assert brief.deals.content.listed.more == 32 - len(brief.deals.content.listed.rows)
+    changes = brief.changes.content.listed
+    assert changes.more == 33 - len(changes.rows)
+
+
+def test_questions_already_written_down_are_not_proposed_again(
+    portfolio: Portfolio, aurora: str, clock: StillClock
+) -> None:
+    with portfolio.reading() as db:
+        before = brief_content(db, aurora, clock=clock)
+    meeting = before.meeting.content
+    assert meeting is not None
+    with portfolio.unit_of_work("Ask") as work:
+        brief_editing.take_question(work, meeting.id, "Where does Kenji Mori stand?")
+    with portfolio.reading() as db:
+        after = brief_content(db, aurora, clock=clock)
+    assert [line.group for line in questions_of(before)] == [""] * 4
+    assert questions_of(after)[0].text == "Where does Kenji Mori stand?"
+    assert [line.group for line in questions_of(after)] == [
+        "Written down",
+        *["Proposed: unknown or long ago"] * 3,
+    ]
+
+
+def questions_of(brief: BriefContent) -> tuple[BriefLine, ...]:
+    sections = {each.key: each for each in outline(brief).content}
+    return sections[SectionKey.QUESTIONS].lines
+
+
+def test_the_users_version_is_kept_with_the_meeting_and_undone(
+    portfolio: Portfolio, aurora: str, clock: StillClock
+) -> None:
+    def edits() -> BriefEdits:
+        with portfolio.reading() as db:
+            return brief_content(db, aurora, clock=clock).edits.content
+
+    with portfolio.reading() as db:
+        meeting = brief_content(db, aurora, clock=clock).meeting.content
+    assert meeting is not None
+    made = BriefEdits().with_own("risks", "Mind\x00 the works council")
+    with portfolio.unit_of_work("Edit") as work:
+        brief_editing.keep_brief(work, meeting.id, made)
+    assert [each.text for each in edits().own] == ["Mind the works council"]
+    with portfolio.unit_of_work("Reset") as work:
+        brief_editing.keep_brief(work, meeting.id, BriefEdits())
+    assert edits().empty
+    with portfolio.reading() as db:
+        assert db.value("SELECT brief FROM meeting WHERE id = ?", (meeting.id,)) is None
+    portfolio.undo()
+    assert len(edits().own) == 1
+    portfolio.undo()
+    assert edits().empty
+
+
+def test_when_to_leave_and_the_link(portfolio: Portfolio, aurora: str, clock: StillClock) -> None:
+    with portfolio.reading() as db:
+        before = brief_content(db, aurora, clock=clock).meeting.content
+    assert before is not None
+    with portfolio.unit_of_work("Plan the way") as work:
+        meetings.set_travel(work, before.id, 90)
+        meetings.update_meeting(work, before.id, link="https://meet.example/a")
+    with portfolio.reading() as db:
+        brief = brief_content(db, aurora, clock=clock, zone=ZONE)
+    text = pypdfium2.PdfDocument(render_brief(brief))[0].get_textpage().get_text_bounded()
+    # 10:00 in Rome is 09:00 in Lisbon, from where one sets out.
+    assert "leave at 07:30" in text
+    assert "https://meet.example/a" in text

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import datetime as dt
+import re
 
 import pypdfium2
 import pytest
 from pypdfium2 import raw
 
 from kam_desktop.services.formatting import set_region
+from kam_desktop.services.handouts.audience import Internal
+from kam_desktop.services.handouts.content import Listed, Task
 from kam_desktop.services.handouts.pdf import render_brief, render_recovery_sheet
 from tests.services.handouts.contents import brief_saying, empty_brief, full_brief
 from tests.services.handouts.test_text import SCRIPTS
@@ -159,3 +163,22 @@ def test_the_recovery_sheet_has_the_key_and_what_to_do() -> None:
 
 def test_the_file_is_small() -> None:
     assert len(render_brief(full_brief())) < 100_000
+
+
+def test_what_is_cut_is_counted() -> None:
+    content = full_brief()
+    tasks = tuple(Task(f"Action {number:02}", "", None, 0, str(number)) for number in range(40))
+    late = Task("Action late", "", dt.date(2026, 11, 1), 19, "late")
+    longer = dataclasses.replace(
+        brief_saying("A long name of a thing", times=30),
+        actions=Internal(Listed((*tasks, late), 3)),
+        edits=content.edits,
+    )
+    text = "".join(pages(render_brief(longer)))
+    printed = re.findall(r"Action (\d\d|late)", text)
+    section = text[text.index("Our open actions") :]
+    found = re.search(r"(\d+) more in the portfolio\.", section)
+    assert found is not None
+    assert len(printed) + int(found[1]) == 44
+    assert "late" in printed, "the weightiest is cut last"
+    assert printed == sorted(printed)

@@ -23,7 +23,7 @@ from kam_desktop.services.analysis.capture_states import (
     people_called,
     stated_lines,
 )
-from kam_desktop.services.queries.capture import known, notes
+from kam_desktop.services.queries.capture import known, noted_meeting, notes
 from kam_desktop.services.storage.portfolio import Portfolio
 from kam_desktop.services.zones import LocalTime
 from tests.conftest import TEST_KEY, StillClock
@@ -158,6 +158,38 @@ def test_notes_name_the_attendees_first(portfolio: Portfolio, clock: StillClock)
         assert found.text == " typed "
         assert found.names == ("Ben", "Ana Pop")
         assert notes(db, account) is None
+
+
+def test_notes_without_a_meeting_are_about_the_one_of_now(
+    portfolio: Portfolio, clock: StillClock
+) -> None:
+    with portfolio.reading() as db:
+        assert noted_meeting(db, "", clock.now()) is None
+    with portfolio.unit_of_work("Plan") as work:
+        account = accounts.add_account(work, name="Aurora Foods", country="Italy")
+
+        def plan(hours: float) -> str:
+            at = clock.now() + dt.timedelta(hours=hours)
+            when = LocalTime.of_instant(at, "Europe/Rome")
+            return meetings.add_meeting(work, account, MeetingType.SERVICE, when)
+
+        before, following = plan(-2), plan(24)
+
+    def shown() -> str:
+        with portfolio.reading() as db:
+            found = noted_meeting(db, "", clock.now())
+        assert found is not None
+        return found.detail.row.id
+
+    assert shown() == before
+    with portfolio.unit_of_work("Write up") as work:
+        meetings.record_outcome(work, before, outcome="Fine", next_step="")
+    assert shown() == following
+    with portfolio.unit_of_work("Plan") as work:
+        now = plan(-0.5)
+    assert shown() == now
+    clock.go_on(hours=5)
+    assert shown() == following
 
 
 NAMES = ("Ana Pop", "Ben", "Anatole")

@@ -82,7 +82,7 @@ def test_a_mail_is_looked_at_before_anything_changes(
     dialog = open_on(window, app_context, settled, path)
     assert shown(dialog) == [("New", "About samples", "Aurora Foods")]
     assert dialog.rows.index(0, 4).data() == "Elena Rossi"
-    assert dialog.rows.index(0, 5).data() == "list.csv"
+    assert dialog.rows.index(0, 6).data() == "list.csv"
     assert count_touches(app_context) == 0
     dialog.table.selectRow(0)
     dialog.table.setCurrentIndex(dialog.rows.index(0, 0))

@@ -163,9 +163,9 @@ def test_agenda_questions_and_objections_stand_beside_it(
     QTest.keyClick(question.box, Key.Key_Space)
     settled()
     assert question.box.isChecked()
-    question.answer.line.setFocus()
-    QTest.keyClicks(question.answer.line, "The CFO")
-    QTest.keyClick(question.answer.line, Key.Key_Return)
+    question.answer.text.setFocus()
+    QTest.keyClicks(question.answer.text, "The CFO")
+    QTest.keyClick(question.answer.text, Key.Key_Return)
     settled()
     with portfolio.reading() as db:
         assert db.value("SELECT answer FROM meeting_point WHERE text = 'Who signs?'") == "The CFO"
