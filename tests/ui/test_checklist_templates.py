@@ -232,6 +232,17 @@ def test_a_new_one_for_a_type_a_copy_and_deleting(
     assert dialog.list.findItems("Fair (copy)", Qt.MatchFlag.MatchExactly)
 
 
+def test_duplicating_does_not_replace_a_new_one_that_waits(
+    dialog: TemplatesDialog, qtbot: QtBot, settled: Settle
+) -> None:
+    dialog.start_new()
+    qtbot.keyClicks(dialog.editor.name, "Fair")
+    pick(dialog, "Tender", settled)
+    dialog.copy.trigger()
+    assert dialog.editor.name.text() == "Fair"
+    assert "Keep this new checklist first" in dialog._error.text()
+
+
 def test_checklists_leave_and_come_back_in_a_file(
     dialog: TemplatesDialog, app_context: AppContext, settled: Settle, tmp_path: Path
 ) -> None:

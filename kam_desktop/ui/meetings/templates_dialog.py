@@ -216,7 +216,11 @@ class TemplatesDialog(QDialog):
         self._start(_BLANK)
 
     def start_copy(self) -> None:
-        """Begin a template that is like the one shown."""
+        """Begin a template that is like the one shown, unless another new one waits."""
+        if None in self._drafts:
+            self.start_new()
+            self._refused(_("Keep this new checklist first, or give it up."))
+            return
         shown = self.editor.draft()
         name = _("{name} (copy)").format(name=shown.name)
         self._stash()
