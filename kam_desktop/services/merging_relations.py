@@ -185,6 +185,23 @@ def _move_card(work: UnitOfWork, pair: Pair) -> Told:
     return ()
 
 
+def _move_personal(work: UnitOfWork, pair: Pair) -> Told:
+    """Personal notes follow; the birthday of the one kept stays their only one."""
+    twice = work.reader.rows(
+        "SELECT o.id FROM personal_fact o WHERE o.person_id = ? AND o.kind = 'birthday'"
+        " AND o.deleted_at IS NULL AND EXISTS (SELECT 1 FROM personal_fact k"
+        " WHERE k.person_id = ? AND k.kind = 'birthday' AND k.deleted_at IS NULL)",
+        (pair.other, pair.keep),
+    )
+    for (fact_id,) in twice:
+        trash.trash(work, "personal_fact", fact_id)
+    work.execute(
+        "UPDATE personal_fact SET person_id = ? WHERE person_id = ? AND deleted_at IS NULL",
+        (pair.keep, pair.other),
+    )
+    return ()
+
+
 def _ties(_work: UnitOfWork, _pair: Pair) -> Told:
     """Moved by `merging_ties`, which has to look at all of them together."""
     return ()
@@ -204,6 +221,9 @@ RELATIONS: Mapping[tuple[str, str], Move] = {
     ("team_contact", "person_id"): _move_contacts,
     ("map_position", "person_id"): _move_places,
     ("person_vcard", "person_id"): _move_card,
+    ("personal_fact", "person_id"): _move_personal,
+    ("action", "person_id"): _pass_on("action", "person_id"),
+    ("meeting_point", "person_id"): _pass_on("meeting_point", "person_id"),
 }
 """Every column that refers to a person, and what moves it."""
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kam_desktop.models.registry import PersonVCard, SavedMap
-from kam_desktop.models.vocabulary import DecisionRole, TieKind
-from kam_desktop.services import accounts, buying_centres, people, ties
+from kam_desktop.models.vocabulary import DecisionRole, PersonalKind, TieKind
+from kam_desktop.services import accounts, buying_centres, people, personal, ties
 from kam_desktop.services.claims import state_claim
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.plans import Fate
@@ -194,6 +194,26 @@ def test_cards_and_maps_follow(portfolio: Portfolio, do: Do, account: str) -> No
         (group, "X-ABLABEL", "Desk"),
     ]
     assert rows(portfolio, "SELECT options FROM saved_map") == [(f'{{"focus": "{keep}"}}',)]
+
+
+def test_personal_notes_follow_and_one_birthday_stays(
+    portfolio: Portfolio, do: Do, account: str
+) -> None:
+    keep, other = (do(people.add_person, account, name) for name in ("Ana", "Anna"))
+    do(personal.set_birthday, keep, 11, 21)
+    do(personal.set_birthday, other, 12, 21)
+    do(
+        personal.add_personal_fact, other, PersonalKind.FAMILY,
+        text="Two sons", purpose="Small talk",
+    )  # fmt: skip
+    do(merge_people, keep, other)
+    found = rows(
+        portfolio,
+        "SELECT kind, substr(day, 6), text FROM personal_fact WHERE person_id = ?"
+        " AND deleted_at IS NULL ORDER BY kind",
+        keep,
+    )
+    assert found == [("birthday", "11-21", ""), ("family", None, "Two sons")]
 
 
 def test_an_import_finds_the_person_by_either_address(

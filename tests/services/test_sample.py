@@ -21,7 +21,7 @@ from kam_desktop.services.queries.meetings import upcoming
 from kam_desktop.services.queries.moments import account_times
 from kam_desktop.services.queries.relationship_map import map_data
 from kam_desktop.services.queries.tenders import of_account as tenders_of_account
-from kam_desktop.services.queries.tenders import reviews_due
+from kam_desktop.services.queries.tenders import reviews_of_account
 from kam_desktop.services.sample import (
     SAMPLE_PASSPHRASE,
     fill_with_sample,
@@ -171,7 +171,7 @@ def test_it_has_actions_a_tender_and_reviews_ahead(sample: Portfolio, clock: Sti
         assert tender.opportunity
         assert len(tender.missed(today)) == 1
         assert tender.next_gate(today) is not None
-        assert reviews_due(db, today).rows[0].account_id == ilios
+        assert reviews_of_account(db, ilios)[0].next_on < today
         raters = db.value("SELECT count(DISTINCT rater) FROM meeting_rating")
         assert raters == 2
         assert db.value("SELECT count(DISTINCT kind) FROM meeting_point") == 3

@@ -176,15 +176,17 @@ def test_what_was_typed_waits_while_another_is_looked_at(
     qtbot.keyClicks(dialog.editor.form.evidence, "A note")
     pick(dialog, "Tender", settled)
     assert dialog.editor.name.text() == "Tender"
-    assert dialog.list.item(0).text() == "Before any meeting (changed)"
+    spoken = dialog.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Before any meeting (changed)"
     dialog.reject()
     assert dialog.isVisible()
     assert "Not kept yet: Before any meeting." in dialog._error.text()
-    pick(dialog, "Before any meeting (changed)", settled)
+    pick(dialog, "Before any meeting", settled)
     assert dialog.editor.lines.lines[0].evidence == "A note"
     dialog._give_up.click()
     assert dialog.editor.lines.lines[0].evidence == ""
-    assert dialog.list.item(0).text() == "Before any meeting"
+    spoken = dialog.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Before any meeting"
     dialog.reject()
     assert not dialog.isVisible()
     assert stored(app_context, "before_any")[0] == 1
@@ -228,6 +230,17 @@ def test_a_new_one_for_a_type_a_copy_and_deleting(
     dialog.take_back()
     settled()
     assert dialog.list.findItems("Fair (copy)", Qt.MatchFlag.MatchExactly)
+
+
+def test_duplicating_does_not_replace_a_new_one_that_waits(
+    dialog: TemplatesDialog, qtbot: QtBot, settled: Settle
+) -> None:
+    dialog.start_new()
+    qtbot.keyClicks(dialog.editor.name, "Fair")
+    pick(dialog, "Tender", settled)
+    dialog.copy.trigger()
+    assert dialog.editor.name.text() == "Fair"
+    assert "Keep this new checklist first" in dialog._error.text()
 
 
 def test_checklists_leave_and_come_back_in_a_file(

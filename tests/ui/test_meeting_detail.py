@@ -13,7 +13,6 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from kam_desktop.models.vocabulary import (
     CommitmentState,
@@ -38,6 +37,7 @@ from tests.ui.meetings_world import BusyWorld, make_busy_world
 
 Settle = Callable[[], None]
 _ALT = Qt.KeyboardModifier.AltModifier
+_NO = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_arrows_walk_through_lines_and_an_emptied_line_is_deleted(
 
 
 def test_a_line_is_dragged_by_its_grip(
-    page: MeetingsPage, busy: BusyWorld, settled: Settle, qtbot: QtBot
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
 ) -> None:
     page.panel.show_part("agenda")
     for text in ("One", "Two", "Three", "Four"):
@@ -217,10 +217,10 @@ def test_a_line_is_dragged_by_its_grip(
     middle = grip.rect().center()
     below = grip.mapFromGlobal(lines[2].mapToGlobal(QPoint(5, lines[2].height() - 2)))
     left = Qt.MouseButton.LeftButton
-    qtbot.mousePress(grip, left, pos=middle)
-    qtbot.mouseMove(grip, below)
+    QTest.mousePress(grip, left, _NO, pos=middle)
+    QTest.mouseMove(grip, below)
     assert mark.isVisible()
-    qtbot.mouseRelease(grip, left, pos=below)
+    QTest.mouseRelease(grip, left, _NO, pos=below)
     settled()
     assert not mark.isVisible()
     texts = [text for text, _m in agenda(page, busy.meeting)]
@@ -610,7 +610,7 @@ def test_the_next_one_is_planned_from_the_one_that_was_held(
 
 
 def test_a_meeting_is_rated_with_four_keys_by_each(
-    page: MeetingsPage, busy: BusyWorld, settled: Settle, qtbot: QtBot
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
 ) -> None:
     assert not page.panel.rating.isVisibleTo(page.panel)
     page.open_meeting(busy.before)
@@ -620,7 +620,7 @@ def test_a_meeting_is_rated_with_four_keys_by_each(
     assert list(card.chips) == ["Ana Pop"]
     card.rows[RatingCriterion.PREPARATION].setFocus()
     for key in "4352":
-        QTest.keyClick(focused(), key)
+        QTest.keyClicks(focused(), key)
     settled()
     card.add_rater.setFocus()
     type_line("  Elena   Rossi ")
@@ -629,7 +629,7 @@ def test_a_meeting_is_rated_with_four_keys_by_each(
     settled()
     value = card.rows[RatingCriterion.VALUE]
     left = Qt.MouseButton.LeftButton
-    qtbot.mouseClick(value, left, pos=value.disc(3).center())
+    QTest.mouseClick(value, left, _NO, pos=value.disc(3).center())
     settled()
     ratings = stored(page, busy.before).around.ratings
     assert ratings.scores["Ana Pop"] == dict(zip(RatingCriterion, (4, 3, 5, 2), strict=True))
@@ -639,7 +639,7 @@ def test_a_meeting_is_rated_with_four_keys_by_each(
     }
     assert card._means[RatingCriterion.PREPARATION].text() == "4.5"
     assert "2 people rated it" in card._subtitle.text()
-    qtbot.mouseClick(value, left, pos=value.disc(3).center())
+    QTest.mouseClick(value, left, _NO, pos=value.disc(3).center())
     settled()
     assert (
         RatingCriterion.VALUE not in stored(page, busy.before).around.ratings.scores["Elena Rossi"]
@@ -717,10 +717,12 @@ def test_nothing_is_wider_than_the_smallest_window(
     content = panel.widget()
     assert content is not None
     least, room = content.minimumSizeHint().width(), panel.viewport().width()
-    scrolled = [line.text.text.verticalScrollBar().maximum() for line in panel.agenda.list.lines]
+    papers = [line.text.text for line in panel.agenda.list.lines]
+    scrolled = [paper.verticalScrollBar().maximum() for paper in papers]
+    aside = [paper.horizontalScrollBar().value() for paper in papers]
     theme.apply()
     assert least <= room
-    assert scrolled == [0] * 40
+    assert scrolled == aside == [0] * 40
 
 
 def test_where_the_keyboard_is_can_be_seen(

@@ -90,27 +90,6 @@ def of_meeting(db: Reader, meeting_id: str, *, limit: int = 200) -> ActionPage:
     )
 
 
-def overdue(db: Reader, today: dt.date, *, limit: int = 20) -> ActionPage:
-    """Open actions past their date, at all accounts; the longest due first."""
-    return _page(
-        db,
-        f"{_SELECT} WHERE {_LIVE} AND c.state = 'open' AND c.due_on < ? ORDER BY c.due_on LIMIT ?",
-        (today.isoformat(),),
-        limit,
-    )
-
-
-def due_between(db: Reader, first: dt.date, last: dt.date, *, limit: int = 20) -> ActionPage:
-    """Open actions due from ``first`` to ``last``, the next one first."""
-    return _page(
-        db,
-        f"{_SELECT} WHERE {_LIVE} AND c.state = 'open' AND c.due_on BETWEEN ? AND ?"
-        " ORDER BY c.due_on LIMIT ?",
-        (first.isoformat(), last.isoformat()),
-        limit,
-    )
-
-
 def _page(db: Reader, sql: str, parameters: tuple[str, ...], limit: int) -> ActionPage:
     rows = [_row(values) for values in db.rows(sql, (*parameters, limit + 1))]
     return ActionPage(tuple(rows[:limit]), len(rows) > limit)

@@ -50,42 +50,14 @@ class TenderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GateAhead:
-    """A gate not reached yet, with where it belongs."""
-
-    gate: GateRow
-    tender_name: str
-    award_on: dt.date
-    account_id: str
-    account_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class GatePage:
-    """Some gates, and whether there are more."""
-
-    rows: tuple[GateAhead, ...]
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewRow:
     """A recurring review among ourselves, and when it is due next."""
 
     id: str
     account_id: str
-    account_name: str
     name: str
     rhythm: Rhythm
     next_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPage:
-    """Some reviews, and whether there are more."""
-
-    rows: tuple[ReviewRow, ...]
-    more: bool
 
 
 def of_account(db: Reader, account_id: str, *, limit: int = 50) -> list[TenderRow]:
@@ -112,48 +84,16 @@ def _gates(db: Reader, tender_id: str) -> tuple[GateRow, ...]:
     return tuple(_gate(*row) for row in rows)
 
 
-def gates_between(db: Reader, first: dt.date, last: dt.date, *, limit: int = 20) -> GatePage:
-    """Gates not reached yet with a day from ``first`` to ``last``, the earliest first.
-
-    Of all accounts; those whose day lies before today are missed.
-    """
-    rows = db.rows(
-        'SELECT g.id, g.tender_id, g.name, g."on", g.done_on, t.name, t.award_on, a.id, a.name'
-        " FROM tender_gate g JOIN tender t ON t.id = g.tender_id"
-        " JOIN account a ON a.id = t.account_id"
-        ' WHERE g.deleted_at IS NULL AND g."on" BETWEEN ? AND ? AND g.done_on IS NULL'
-        " AND t.deleted_at IS NULL AND a.deleted_at IS NULL"
-        ' ORDER BY g."on", g.id LIMIT ?',
-        (first.isoformat(), last.isoformat(), limit + 1),
-    )
-    found = tuple(
-        GateAhead(_gate(*row[:5]), row[5], _day(row[6]), row[7], row[8]) for row in rows[:limit]
-    )
-    return GatePage(found, len(rows) > limit)
-
-
 def reviews_of_account(db: Reader, account_id: str, *, limit: int = 50) -> list[ReviewRow]:
     """The recurring reviews of one account, the next one first."""
-    return _reviews(db, "r.account_id = ?", (account_id,), limit)
-
-
-def reviews_due(db: Reader, until: dt.date, *, limit: int = 20) -> ReviewPage:
-    """Recurring reviews due on ``until`` or before, at all accounts, the longest due first."""
-    rows = _reviews(db, "r.next_on <= ?", (until.isoformat(),), limit + 1)
-    return ReviewPage(tuple(rows[:limit]), len(rows) > limit)
-
-
-def _reviews(db: Reader, where: str, parameters: tuple[str, ...], limit: int) -> list[ReviewRow]:
     rows = db.rows(
-        "SELECT r.id, r.account_id, a.name, r.name, r.rhythm, r.next_on"
-        " FROM internal_review r JOIN account a ON a.id = r.account_id"
-        f" WHERE r.deleted_at IS NULL AND a.deleted_at IS NULL AND {where}"
-        " ORDER BY r.next_on, r.id LIMIT ?",
-        (*parameters, limit),
+        "SELECT id, account_id, name, rhythm, next_on FROM internal_review"
+        " WHERE account_id = ? AND deleted_at IS NULL ORDER BY next_on, id LIMIT ?",
+        (account_id, limit),
     )
     return [
-        ReviewRow(key, account, account_name, name, Rhythm(rhythm), _day(on))
-        for key, account, account_name, name, rhythm, on in rows
+        ReviewRow(key, account, name, Rhythm(rhythm), _day(on))
+        for key, account, name, rhythm, on in rows
     ]
 
 

@@ -226,11 +226,15 @@ class MonthView(CalendarSurface):
         super().forget_drawings()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        before = QRect(QPoint(0, self._head), event.oldSize())
+        seen = before.intersects(self.cell(self.cursor_at.day))
         self._fit()
         super().resizeEvent(event)
         if not self._sized:
             self._sized = True
             self.show_day(self.cursor_at.day)
+            seen = True
+        if seen:
             self.reveal()
         self.want_seen()
 

@@ -142,6 +142,8 @@ class CalendarPage(CalendarFrame):
         self.setFocusProxy(view)
         view.show_day(cursor.day)
         view.go_to(cursor)
+        if name == "week" and not cursor.meeting_id:
+            self.week.choose_under()
         self._show_title()
         self._remember()
 

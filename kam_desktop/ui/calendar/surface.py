@@ -224,7 +224,7 @@ class CalendarSurface(QAbstractScrollArea):
         elif self.key(event):
             event.accept()
         elif key == Qt.Key.Key_Home and not event.modifiers():
-            self.go_to_day(self.today)
+            self.land_on(self.today)
         elif key == Qt.Key.Key_Space:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.next_of_day(-1 if back else 1)

@@ -286,14 +286,24 @@ class WeekFrame(CalendarSurface):
     def _step_to(self, day: dt.date, minute: int) -> None:
         """Go to a half hour, and to the meeting that is then."""
         minute = minute // 30 * 30
-        under = [
+        self.go_to(Cursor(day, minute, self._under(day, minute)))
+
+    def choose_under(self) -> None:
+        """Choose the meeting there is at the cursor's half hour."""
+        day, minute = self.cursor_at.day, self.cursor_at.minute
+        found = self._under(day, minute)
+        if found:
+            self.go_to(Cursor(day, minute, found), reveal=False)
+
+    def _under(self, day: dt.date, minute: int) -> str:
+        """A meeting at a half hour, the one chosen already if it is one; '' for none."""
+        found = [
             shown.row.id
             for shown in self.model.day(day).meetings
             if not shown.whole_day and shown.piece.top < minute + 30 and shown.piece.bottom > minute
         ]
         kept = self.cursor_at.meeting_id
-        chosen = kept if kept in under else under[0] if under else ""
-        self.go_to(Cursor(day, minute, chosen))
+        return kept if kept in found else found[0] if found else ""
 
     def land_on(self, day: dt.date) -> None:
         self._step_to(day, self.cursor_at.minute)

@@ -69,6 +69,10 @@ class WeekView(WeekFrame):
             for day in [day for day in kept if span.first <= day < span.last]:
                 del kept[day]
         self._count_strips()
+        cursor = self.cursor_at
+        if span.first <= cursor.day < span.last and not cursor.meeting_id:
+            # It came to its hour before the meeting there was read.
+            self.choose_under()
         seen_first, seen_last = self.seen_days()
         if span.first <= seen_last and span.last >= seen_first:
             self.viewport().update()

@@ -187,7 +187,10 @@ class CalendarImportDialog(CalmDialog):
         self.rows.set_rows(rows)
         if rows and not self.table.isVisible():
             self.table.show()
-            self.resize(max(self.width(), theme().px(1000)), theme().px(600))
+            over = self.parentWidget()
+            room = over.window().width() if over is not None else 0
+            width = min(theme().px(1140), room - theme().px(Space.XXL))
+            self.resize(max(self.width(), width), theme().px(600))
         self.summary.setText(self._summary(rows))
         missing = sum(row.open for row in rows)
         for widget in (self.account_label, self.account):

@@ -137,6 +137,8 @@ class BriefPreview(PdfPreview):
         if self._content is not None and content == replace(self._content, made_at=content.made_at):
             return
         self._content, self._outline = content, read.outline
+        # What is changed from now on belongs to this meeting, also when another becomes the next.
+        self._meeting_id = self._meeting_of_brief() or None
         name = content.account.content.name
         self.setWindowTitle(_("Brief: {account}").format(account=name))
         self._show_lines()

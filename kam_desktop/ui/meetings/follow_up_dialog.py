@@ -61,6 +61,9 @@ class FollowUpDialog(CalmDialog):
         self.error.hide()
         self.start = PrimaryButton(_("Start follow-up"))
         self.cancel = Button(_("Cancel"))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
         self._lay_out()
         self._connect_signals()
         context.lanes.read(self, follow_up_facts, account_id, on_done=self._show_facts)
@@ -90,6 +93,7 @@ class FollowUpDialog(CalmDialog):
         self.start.setEnabled(False)
 
     def _connect_signals(self) -> None:
+        self._later.timeout.connect(self._fit)
         self.sent.committed.connect(self._sent_changed)
         self.start.clicked.connect(self._begin)
         self.cancel.clicked.connect(self.reject)
@@ -132,7 +136,7 @@ class FollowUpDialog(CalmDialog):
             line.show_step(step)
         self.start.setEnabled(True)
         # How high new lines are, is known once they are laid out.
-        QTimer.singleShot(0, self, self._fit)
+        self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

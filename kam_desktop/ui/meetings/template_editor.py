@@ -149,7 +149,7 @@ class TemplateEditor(Scroller):
     def _open(self, _index: QModelIndex) -> None:
         """Enter goes on to the form of the item."""
         self.form.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(self.form)
+        self.ensureWidgetVisible(self.form.text)
 
     def _add(self) -> None:
         at = self.row + 1 if self.row >= 0 else len(self.lines.lines)

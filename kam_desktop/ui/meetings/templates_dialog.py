@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kam_desktop.services.i18n import _
 from kam_desktop.services.queries.checklists import TemplateRow, template_items, templates
 from kam_desktop.services.storage.changes import ChangeSet
+from kam_desktop.ui.icons import icon
 from kam_desktop.ui.meetings import changes
 from kam_desktop.ui.meetings.changes import DraftLine, TemplateDraft
 from kam_desktop.ui.meetings.template_editor import TemplateEditor, about_version
@@ -83,7 +84,8 @@ class TemplatesDialog(QDialog):
         self._error = text_label("", "error", wrap=True)
         self._hint = text_label("", "hint", wrap=True)
         self._save = PrimaryButton(_("Keep as new version"))
-        self._give_up = Button(_("Give up changes"))
+        self._give_up = Button(_("Give up"))
+        self._give_up.setAccessibleName(_("Give up changes"))
         self._close = Button(_("Close"))
         self._undo = make_action(_("Undo"), self, shortcut="Ctrl+Z")
         self.copy = make_action(_("Duplicate"), self, icon_name="copy")
@@ -102,6 +104,7 @@ class TemplatesDialog(QDialog):
         for column in (left, right):
             column.setSpacing(px(Space.S))
         self.list.setMinimumWidth(px(120))
+        self.list.setIconSize(QSize(px(14), px(14)))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.addWidget(self.list, 1)
@@ -113,7 +116,7 @@ class TemplatesDialog(QDialog):
         # In large type the buttons go on in a second line.
         buttons = QWidget()
         flow = FlowLayout(buttons, spacing=px(Space.S))
-        for button in (self._save, self._give_up, self._close):
+        for button in (self._save, self._close, self._give_up):
             flow.addWidget(button)
         right.addWidget(buttons)
         row.addLayout(left, 1)
@@ -150,7 +153,6 @@ class TemplatesDialog(QDialog):
         self.list.clear()
         for row in rows:
             self.list.addItem(row.name)
-            self.list.item(self.list.count() - 1).setToolTip(row.name)
         self._mark_drafts()
         at = next((n for n, row in enumerate(rows) if row.key == self._wanted), 0)
         self.list.setCurrentRow(at if rows else -1)
@@ -203,15 +205,22 @@ class TemplatesDialog(QDialog):
         if not self._loading and self.editor.draft() != self._kept:
             waiting.add(self._kept.key)
         for at, row in enumerate(self._templates[: self.list.count()]):
-            text = _("{name} (changed)").format(name=row.name) if row.key in waiting else row.name
-            self.list.item(at).setText(text)
+            item, changed = self.list.item(at), row.key in waiting
+            said = _("{name} (changed)").format(name=row.name) if changed else row.name
+            item.setIcon(icon("pencil") if changed else QIcon())
+            item.setToolTip(said)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
 
     def start_new(self) -> None:
         """Begin a template of one's own, or go on with the one begun."""
         self._start(_BLANK)
 
     def start_copy(self) -> None:
-        """Begin a template that is like the one shown."""
+        """Begin a template that is like the one shown, unless another new one waits."""
+        if None in self._drafts:
+            self.start_new()
+            self._refused(_("Keep this new checklist first, or give it up."))
+            return
         shown = self.editor.draft()
         name = _("{name} (copy)").format(name=shown.name)
         self._stash()

@@ -40,8 +40,9 @@ class GrowingPaper(QPlainTextEdit):
         block, count, highest = document.begin(), 0, float(self.fontMetrics().lineSpacing())
         while block.isValid() and count < self._most:
             # Blocks are broken into lines when they are asked for, and not before.
-            height = document.documentLayout().blockBoundingRect(block).height()
+            document.documentLayout().blockBoundingRect(block)
             lines = max(1, block.layout().lineCount())
+            height = block.layout().boundingRect().height()
             count += lines
             # What a font says of its lines is rounded otherwise than what is drawn of it.
             highest = max(highest, height / lines)

@@ -13,6 +13,7 @@ from kam_desktop.ui.widgets.growing_paper import GrowingPaper
 from kam_desktop.ui.widgets.growing_text import GrowingText
 
 _MOST = 1_000
+_MARGIN = 2
 
 
 class WrappedLine(GrowingText):
@@ -20,10 +21,11 @@ class WrappedLine(GrowingText):
 
     def _make_paper(self) -> GrowingPaper:
         paper = GrowingPaper(1, _MOST)
-        paper.document().setDocumentMargin(0)
-        # As far from the frame as the text in a field for one line is.
-        above = theme().px(2)
-        paper.setViewportMargins(2, above, 2, above - 1)
+        # As far from the frame as the text in a field for one line is, and with room for the
+        # cursor behind the last letter, or the text is scrolled aside for it.
+        paper.document().setDocumentMargin(_MARGIN)
+        above = max(0, theme().px(_MARGIN) - _MARGIN)
+        paper.setViewportMargins(0, above, 0, above)
         paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         paper.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return paper

@@ -59,8 +59,6 @@ def test_open_actions_come_by_day(portfolio: Portfolio, aurora: str, three: dict
         assert [row.days_late(TODAY) for row in page.rows] == [2, 0, 0]
         short = actions.open_of_account(db, aurora, limit=2)
         assert (len(short.rows), short.more) == (2, True)
-        assert actions.overdue(db, TODAY).rows == page.rows[:1]
-        assert actions.due_between(db, TODAY, TODAY + 7 * DAY).rows == page.rows[1:2]
 
 
 def test_closed_and_deleted_actions_are_not_open(
@@ -90,10 +88,6 @@ def test_gates_ahead_and_missed(portfolio: Portfolio, aurora: str) -> None:
         assert missed
         assert following is not None
         assert following.on >= TODAY
-        found = tenders.gates_between(db, dt.date.min, TODAY - DAY)
-        assert tuple(each.gate for each in found.rows) == missed
-        ahead = tenders.gates_between(db, TODAY, award, limit=1)
-        assert (ahead.rows[0].gate, ahead.more) == (following, True)
     with portfolio.unit_of_work("Pass") as work:
         use_cases.pass_gate(work, missed[0].id)
         assert work.get(TenderGate, missed[0].id).done_on == TODAY
@@ -103,19 +97,15 @@ def test_gates_ahead_and_missed(portfolio: Portfolio, aurora: str) -> None:
         use_cases.delete_tender(work, key)
     with portfolio.reading() as db:
         assert tenders.of_account(db, aurora) == []
-        assert tenders.gates_between(db, dt.date.min, award).rows == ()
 
 
-def test_reviews_due(portfolio: Portfolio, aurora: str) -> None:
+def test_reviews_come_by_day(portfolio: Portfolio, aurora: str) -> None:
     with portfolio.unit_of_work("Add") as work:
-        weekly = use_cases.add_internal_review(work, aurora, "Weekly", Rhythm.WEEKLY, TODAY)
+        use_cases.add_internal_review(work, aurora, "Weekly", Rhythm.WEEKLY, TODAY)
         later = TODAY + 20 * DAY
         use_cases.add_internal_review(work, aurora, "Monthly", Rhythm.MONTHLY, later)
     with portfolio.reading() as db:
         assert [row.name for row in tenders.reviews_of_account(db, aurora)] == ["Weekly", "Monthly"]
-        assert [row.id for row in tenders.reviews_due(db, TODAY).rows] == [weekly]
-        page = tenders.reviews_due(db, later, limit=1)
-        assert (len(page.rows), page.more) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -124,21 +114,11 @@ def test_reviews_due(portfolio: Portfolio, aurora: str) -> None:
         (lambda db: actions.open_of_account(db, "a"), "ix_action_account_id (account_id=?)"),
         (lambda db: actions.closed_of_account(db, "a"), "ix_action_account_id (account_id=?)"),
         (lambda db: actions.of_meeting(db, "m"), "ix_action_meeting_id (meeting_id=?)"),
-        (lambda db: actions.overdue(db, TODAY), "ix_action_state_due (state=? AND due_on<?)"),
-        (
-            lambda db: actions.due_between(db, TODAY, TODAY),
-            "ix_action_state_due (state=? AND due_on>? AND due_on<?)",
-        ),
         (lambda db: tenders.of_account(db, "a"), "ix_tender_account_id (account_id=?)"),
-        (
-            lambda db: tenders.gates_between(db, TODAY, TODAY),
-            "ix_tender_gate_on (on>? AND on<?)",
-        ),
         (
             lambda db: tenders.reviews_of_account(db, "a"),
             "ix_internal_review_account_id (account_id=?)",
         ),
-        (lambda db: tenders.reviews_due(db, TODAY), "ix_internal_review_next (next_on<?)"),
     ],
 )
 def test_every_list_walks_an_index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 
@@ -12,14 +13,17 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kam_desktop.services import claims
+from kam_desktop.models.vocabulary import MeetingType
+from kam_desktop.services import claims, meetings
 from kam_desktop.services.handouts.brief_edits import BriefEdits, Wording
 from kam_desktop.services.handouts.outline import SectionKey
 from kam_desktop.services.storage.portfolio import Portfolio
+from kam_desktop.services.zones import LocalTime
 from kam_desktop.ui.handouts.brief_list_model import BriefRow
 from kam_desktop.ui.handouts.preview import BriefPreview, open_brief_preview
 from kam_desktop.ui.shell.context import AppContext
 from kam_desktop.ui.shell.navigator import Place
+from tests.services.handouts.test_text import SCRIPTS
 from tests.ui.conftest import flush_deleted
 
 Wait = Callable[[], None]
@@ -311,6 +315,40 @@ def test_words_still_in_the_field_are_kept_when_it_closes(
     assert [each.text for each in stored(portfolio).words.values()] == ["Hand it over"]
 
 
+def test_resizing_while_the_pages_are_made_loses_nothing(
+    qtbot: QtBot, preview: BriefPreview, settled: Wait
+) -> None:
+    choose(preview, "Send the pilot report")
+    press(qtbot, preview, Key.Key_Space)
+    preview._browser.pictures_wanted.emit(0.5)
+    settled()
+    assert preview.print_pages.isEnabled()
+    assert "Send the pilot report" not in printed(preview)
+
+
+def test_it_stays_with_its_meeting_when_another_becomes_the_next(
+    qtbot: QtBot, preview: BriefPreview, app_context: AppContext, account_id: str, settled: Wait
+) -> None:
+    when = LocalTime(app_context.clock.now().replace(tzinfo=None) + dt.timedelta(days=1), "UTC")
+    app_context.operations.run(
+        preview, "Plan", meetings.add_meeting, account_id, MeetingType.FIRST, when
+    )
+    wait_for_reading(qtbot, preview, settled)
+    assert "Autumn review" in printed(preview)
+
+
+@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
+def test_words_of_every_script(
+    qtbot: QtBot, preview: BriefPreview, settled: Wait, portfolio: Portfolio, text: str
+) -> None:
+    choose(preview, "Send the pilot report")
+    preview.editor.words.text.setPlainText(text)
+    preview.editor.words.commit()
+    settled()
+    assert [each.text for each in stored(portfolio).words.values()] == [text]
+    assert text.split(maxsplit=1)[0].strip(",") in printed(preview)
+
+
 def test_enter_prints(
     qtbot: QtBot, app_context: AppContext, account_id: str, settled: Wait
 ) -> None:
@@ -331,8 +369,6 @@ def test_without_a_meeting_nothing_can_be_changed(
     qtbot: QtBot, app_context: AppContext, account_id: str, settled: Wait, portfolio: Portfolio
 ) -> None:
     with portfolio.unit_of_work("Delete") as work:
-        from kam_desktop.services import meetings
-
         key = work.reader.value("SELECT id FROM meeting")
         meetings.delete_meeting(work, str(key))
     opened = open_brief_preview(app_context, account_id)

@@ -7,8 +7,7 @@ from kam_desktop.services.handouts.pdf.flow import Block
 from kam_desktop.services.handouts.pdf.lines import Type, set_lines, text_width
 from kam_desktop.services.handouts.pdf.pen import Pen
 from kam_desktop.services.handouts.pdf.style import BODY, ROW_GAP, SECONDARY, SMALL, SMALL_STRONG
-from kam_desktop.services.handouts.pieces import pieces
-from kam_desktop.services.i18n import _, ngettext
+from kam_desktop.services.i18n import ngettext
 
 _INDENT = 9.0
 
@@ -57,16 +56,6 @@ def subheading(text: str, width: float, *, columns: tuple[str, float] | None = N
             pen.text(label, SMALL, max(x + width - back, x + used + 8), y + 1, back)
 
     return Block(SMALL_STRONG.leading + 3, draw, leads=True)
-
-
-def parts(*texts: str) -> str:
-    """The texts that are not empty, with a dot between, each in its own reading direction."""
-    return pieces(*texts)
-
-
-def more(width: float) -> Block:
-    """Says that the list goes on in the program."""
-    return note(_("More in the portfolio."), width, 1)
 
 
 def so_many_more(count: int, width: float) -> Block:
