@@ -23,7 +23,18 @@ def test_every_field_of_the_brief_names_its_audience() -> None:
 
 def test_judgements_are_internal() -> None:
     hints = typing.get_type_hints(BriefContent)
-    for name in ("people", "health", "risks", "questions", "aim", "deals", "changes", "points", "actions", "edits"):
+    for name in (
+        "people",
+        "health",
+        "risks",
+        "questions",
+        "aim",
+        "deals",
+        "changes",
+        "points",
+        "actions",
+        "edits",
+    ):
         assert typing.get_origin(hints[name]) is Internal, name
 
 

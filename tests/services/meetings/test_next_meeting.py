@@ -11,25 +11,31 @@ from hypothesis import strategies as st
 from kam_desktop.models.vocabulary import MeetingType
 from kam_desktop.services.analysis.next_meeting import usual_next
 
-HELD = dt.datetime(2026, 11, 24, 10, 30)
-NOW = dt.datetime(2026, 11, 24, 15, 0)
+
+def local(text: str) -> dt.datetime:
+    """A time of day on the wall, as appointments are kept."""
+    return dt.datetime.fromisoformat(text)
+
+
+HELD = local("2026-11-24T10:30")
+NOW = local("2026-11-24T15:00")
 
 
 @pytest.mark.parametrize(
     ("kind", "before", "expected"),
     [
-        (MeetingType.BUSINESS_REVIEW, None, dt.datetime(2027, 2, 23, 10, 30)),
-        (MeetingType.EXECUTIVE, None, dt.datetime(2027, 5, 25, 10, 30)),
-        (MeetingType.NEGOTIATION, None, dt.datetime(2026, 12, 22, 10, 30)),
+        (MeetingType.BUSINESS_REVIEW, None, local("2027-02-23T10:30")),
+        (MeetingType.EXECUTIVE, None, local("2027-05-25T10:30")),
+        (MeetingType.NEGOTIATION, None, local("2026-12-22T10:30")),
         # Two weeks after the one before, so two weeks on.
         (
             MeetingType.BUSINESS_REVIEW,
-            dt.datetime(2026, 11, 10, 9),
-            dt.datetime(2026, 12, 8, 10, 30),
+            local("2026-11-10T09:00"),
+            local("2026-12-08T10:30"),
         ),
         # The same day and years ago say nothing of the interval.
-        (MeetingType.NEGOTIATION, dt.datetime(2026, 11, 24, 9), dt.datetime(2026, 12, 22, 10, 30)),
-        (MeetingType.NEGOTIATION, dt.datetime(2020, 1, 7, 9), dt.datetime(2026, 12, 22, 10, 30)),
+        (MeetingType.NEGOTIATION, local("2026-11-24T09:00"), local("2026-12-22T10:30")),
+        (MeetingType.NEGOTIATION, local("2020-01-07T09:00"), local("2026-12-22T10:30")),
     ],
 )
 def test_the_interval_goes_on(
@@ -38,7 +44,7 @@ def test_the_interval_goes_on(
     assert usual_next(kind, HELD, before, NOW) == expected
 
 
-_times = st.datetimes(dt.datetime(2015, 1, 1), dt.datetime(2040, 1, 1))
+_times = st.datetimes(local("2015-01-01T00:00"), local("2040-01-01T00:00"))
 
 
 @given(st.sampled_from(MeetingType), _times, st.none() | _times, _times)

@@ -160,9 +160,7 @@ def test_consecutive_edits_of_one_field_coalesce(portfolio: Portfolio, clock: St
         assert db.value("SELECT industry FROM account") == ""
 
 
-def test_a_text_saved_again_and_again_is_kept_once(
-    portfolio: Portfolio, clock: StillClock
-) -> None:
+def test_a_text_saved_again_and_again_is_kept_once(portfolio: Portfolio, clock: StillClock) -> None:
     account_id = add_account(portfolio, "Aurora")
     with portfolio.unit_of_work("Edit", coalesce="industry") as work:
         work.get(Account, account_id).industry = "Oil"
