@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 from kam_desktop.services.accounts import delete_account
 from kam_desktop.services.i18n import _
@@ -96,3 +96,11 @@ def find_dialog(kind: type[D]) -> D:
         if isinstance(widget, kind) and widget.isVisible():
             return widget
     raise TourError("no dialog is open")
+
+
+def dialog_shot(driver: Driver, name: str) -> Iterator[tuple[str, QWidget]]:
+    """A picture of the dialog that is open, which is closed after it."""
+    driver.settle()
+    dialog = find_dialog(QDialog)
+    yield name, dialog
+    driver.close(dialog)

@@ -8,9 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kam_desktop.tour import look
+from kam_desktop.tour.day_screens import (
+    calendar_screens,
+    mail_screens,
+    personal_screens,
+    promise_screens,
+)
 from kam_desktop.tour.driver import Driver, wait_until
 from kam_desktop.tour.files import write_files
 from kam_desktop.tour.map_screens import (
@@ -144,7 +150,7 @@ def meeting_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     yield "meetings-new", driver.window
     page.plan.cancelled.emit()
     look.command(page, "Checklist templates")
-    yield from _dialog(driver, "meetings-templates")
+    yield from look.dialog_shot(driver, "meetings-templates")
 
 
 _NOTES = """They liked the pilot; two batches came late
@@ -169,9 +175,9 @@ def notes_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     driver.settle()
     yield "notes-afterwards", driver.window
     look.command(page, "Start follow-up…")
-    yield from _dialog(driver, "notes-follow-up")
+    yield from look.dialog_shot(driver, "notes-follow-up")
     look.command(page, "Minutes…")
-    yield from _dialog(driver, "notes-minutes")
+    yield from look.dialog_shot(driver, "notes-minutes")
 
 
 def import_screens(driver: Driver, home: Path) -> Iterator[Shot]:
@@ -224,16 +230,16 @@ def shell_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     yield "palette-search", driver.window
     palette.close_palette()
     driver.run("shortcuts")
-    yield from _dialog(driver, "shortcuts")
+    yield from look.dialog_shot(driver, "shortcuts")
     page = driver.go_to("account", account_id=look.account_id(driver), section="overview")
     look.command(page, "Log a touch")
-    yield from _dialog(driver, "log-touch")
+    yield from look.dialog_shot(driver, "log-touch")
     driver.page.context.navigator.notify("Undone: Import of 3 accounts", action_text="Redo")
     yield "notice", driver.window
 
 
 def brief_screens(driver: Driver, home: Path) -> Iterator[Shot]:
-    """The brief of the next meeting as it will be on paper."""
+    """The brief of the next meeting as it will be on paper, and its lines beside it."""
     del home
     page = driver.go_to("account", account_id=look.account_id(driver), section="overview")
     look.command(page, "Print brief")
@@ -242,14 +248,12 @@ def brief_screens(driver: Driver, home: Path) -> Iterator[Shot]:
         lambda: preview.save.isEnabled() and driver.program.is_idle(), "the pages of the brief"
     )
     yield "brief-preview", preview
-    driver.close(preview)
-
-
-def _dialog(driver: Driver, name: str) -> Iterator[Shot]:
+    preview.edit.trigger()
     driver.settle()
-    dialog = look.find_dialog(QDialog)
-    yield name, dialog
-    driver.close(dialog)
+    preview.editor.add.trigger()
+    yield "brief-lines", preview
+    preview.edit.trigger()
+    driver.close(preview)
 
 
 FIRST_START: tuple[Screen, ...] = (opening_screens, empty_screens, unlock_screens)
@@ -262,6 +266,10 @@ IN_THE_SAMPLE: tuple[Screen, ...] = (
     people_screens,
     meeting_screens,
     notes_screens,
+    calendar_screens,
+    promise_screens,
+    mail_screens,
+    personal_screens,
     import_screens,
     settings_screens,
     trash_screens,

@@ -8,6 +8,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize
 
+from kam_desktop.tour.day_screens import (
+    calendar_screens,
+    mail_screens,
+    personal_screens,
+    promise_screens,
+)
 from kam_desktop.tour.driver import Driver
 from kam_desktop.tour.map_screens import map_screens, people_screens, thinking_screens
 from kam_desktop.tour.opening import enter, make_sample
@@ -17,6 +23,7 @@ from kam_desktop.tour.screens import (
     Screen,
     Shot,
     account_screens,
+    brief_screens,
     import_screens,
     meeting_screens,
     notes_screens,
@@ -43,8 +50,13 @@ _IN_LARGE_TYPE: tuple[Screen, ...] = (
     people_screens,
     meeting_screens,
     notes_screens,
+    calendar_screens,
+    promise_screens,
+    mail_screens,
+    personal_screens,
     import_screens,
     settings_screens,
+    brief_screens,
 )
 _GREY = "grey"
 _MAPS = ("account-map", "map-")

@@ -9,6 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kam_desktop.services.opening import Secrets
+from kam_desktop.tour.day_screens import (
+    calendar_screens,
+    mail_screens,
+    personal_screens,
+    promise_screens,
+)
 from kam_desktop.tour.map_screens import (
     map_screens,
     people_screens,
@@ -18,6 +24,7 @@ from kam_desktop.tour.map_screens import (
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
+    brief_screens,
     import_screens,
     meeting_screens,
     notes_screens,
@@ -53,6 +60,7 @@ class WindowsShown(QObject):
     [
         *(account_screens, map_screens, thinking_screens, poster_screens, people_screens),
         *(meeting_screens, notes_screens, import_screens, settings_screens),
+        *(calendar_screens, promise_screens, mail_screens, personal_screens, brief_screens),
     ],
     ids=lambda screens: screens.__name__,
 )

@@ -10,6 +10,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 from kam_desktop.services.opening import Secrets
+from kam_desktop.tour.day_screens import (
+    calendar_screens,
+    mail_screens,
+    personal_screens,
+    promise_screens,
+)
 from kam_desktop.tour.map_screens import (
     map_screens,
     people_screens,
@@ -19,6 +25,7 @@ from kam_desktop.tour.map_screens import (
 from kam_desktop.tour.screens import (
     Screen,
     account_screens,
+    brief_screens,
     import_screens,
     meeting_screens,
     notes_screens,
@@ -38,6 +45,7 @@ SMALLEST = QSize(1024, 640)
     [
         *(page_screens, account_screens, map_screens, thinking_screens, people_screens),
         *(poster_screens, meeting_screens, notes_screens, import_screens, settings_screens),
+        *(calendar_screens, promise_screens, mail_screens, personal_screens, brief_screens),
     ],
     ids=lambda screens: screens.__name__,
 )
