@@ -186,14 +186,30 @@ def _instant(at: str | None, now: dt.datetime) -> dt.datetime:
     if at is None:
         return now
     try:
+        # A plain day in any spelling of ISO 8601: 2026-11-20, 20261120, 2026-W47-5.
+        day = dt.date.fromisoformat(at)
+    except ValueError:
+        return _time(at)
+    noon = _here(dt.datetime.combine(day, dt.time(12)), at)
+    return min(noon, now) if day == now.astimezone().date() else noon
+
+
+def _time(at: str) -> dt.datetime:
+    try:
         moment = dt.datetime.fromisoformat(at)
     except ValueError:
         text = _("“{text}” is not a time. Write it like 2026-11-20 or 2026-11-20T14:30.")
         raise UserError(text.format(text=at), field="at") from None
-    if len(at) == len("2026-11-20"):
-        noon = moment.replace(hour=12).astimezone()
-        return min(noon, now) if noon.date() == now.astimezone().date() else noon
-    return moment.astimezone()
+    return _here(moment, at)
+
+
+def _here(moment: dt.datetime, at: str) -> dt.datetime:
+    """With the zone of this computer; calendars end in the years 1 and 9999."""
+    try:
+        return moment.astimezone()
+    except (OverflowError, ValueError, OSError):
+        text = _("“{text}” is too far from now. Write it like 2026-11-20 or 2026-11-20T14:30.")
+        raise UserError(text.format(text=at), field="at") from None
 
 
 COMMANDS = (meetings, brief, log)

@@ -84,6 +84,8 @@ def test_a_touch_with_a_person(ask: Ask) -> None:
 def test_a_touch_with_an_account_as_a_whole(ask: Ask) -> None:
     answer = ask("log", HERO, "event", "Fair", "--at", "2026-11-03")
     assert (answer["account"], answer["person"]) == (account(ask), None)
+    # A day in another spelling is its noon as well.
+    assert ask("log", HERO, "event", "Fair", "--at", "20261103")["at"] == answer["at"]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,8 @@ def test_a_touch_with_an_account_as_a_whole(ask: Ask) -> None:
         ("Nobody Anywhere", (), "neither a person nor an account"),
         (HERO, ("--at", "2040-01-01"), "still to come"),
         (HERO, ("--at", "yesterday"), "is not a time"),
+        (HERO, ("--at", "0001-01-01"), "is too far from now"),
+        (HERO, ("--at", "9999-12-31T23:59-12:00"), "is too far from now"),
         (HERO, ("--with", "Nobody"), "Nobody of ours"),
     ],
 )
