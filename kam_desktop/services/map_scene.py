@@ -106,7 +106,8 @@ class MapScene:
     """All there is to draw, and what is needed to draw it again with some cards elsewhere.
 
     ``automatic`` are the places the layout chose; cards moved by hand return to them when the move
-    is undone. ``rings`` are the distances from the middle of an ego view.
+    is undone. ``rings`` are the distances from the middle of an ego view, ``focus`` who stands
+    there.
     """
 
     view: str
@@ -117,6 +118,7 @@ class MapScene:
     links: tuple[Link, ...] = ()
     automatic: Arrangement = field(default_factory=dict)
     rings: tuple[Ring, ...] = ()
+    focus: str = ""
 
 
 def build_scene(
@@ -146,15 +148,18 @@ def build_scene(
     else:
         automatic = settled_network(boxes, links, kept, data.positions, spacing)
     layout = automatic.with_places(data.positions)
+    middle = focus if view == "ego" else ""
+    lines = _routed(view, layout, links, middle)
     return MapScene(
         view,
         _cards(data, layout, hidden or {}, foldable(boxes, links) if view == "org" else set()),
-        _ties(data, layout, links, view),
+        _ties(data, lines),
         _headings(data, layout),
         layout,
         links,
         arrangement(automatic, anchors),
         rings,
+        middle,
     )
 
 
@@ -177,11 +182,23 @@ def foldable(boxes: Sequence[Box], links: Sequence[Link]) -> set[str]:
 def lines_with(scene: MapScene, moved: Mapping[str, Point]) -> dict[str, tuple[Point, ...]]:
     """The ways of the lines that touch the cards of ``moved``, with those cards there."""
     layout = scene.layout.with_places(moved)
-    touched = [link for link in scene.links if link.from_id in moved or link.to_id in moved]
+    # Lines bend around the middle of an ego view, so all of them depend on where it is.
+    every = bool(scene.focus) and scene.focus in moved
+    touched = [
+        link for link in scene.links if every or link.from_id in moved or link.to_id in moved
+    ]
     pairs = {frozenset((link.from_id, link.to_id)) for link in touched}
     together = [link for link in scene.links if frozenset((link.from_id, link.to_id)) in pairs]
-    route = org_lines if scene.view == "org" else network_lines
-    return {line.link_id: line.points for line in route(layout, together)}
+    return _routed(scene.view, layout, together, scene.focus)
+
+
+def _routed(
+    view: str, layout: Layout, links: Sequence[Link], middle: str
+) -> dict[str, tuple[Point, ...]]:
+    lines = (
+        org_lines(layout, links) if view == "org" else network_lines(layout, links, around=middle)
+    )
+    return {line.link_id: line.points for line in lines}
 
 
 def _scaled(spacing: Spacing, scale: float) -> Spacing:
@@ -225,9 +242,7 @@ def _cards(
     )
 
 
-def _ties(data: MapData, layout: Layout, links: tuple[Link, ...], view: str) -> tuple[TieSpec, ...]:
-    lines = (org_lines if view == "org" else network_lines)(layout, links)
-    points = {line.link_id: line.points for line in lines}
+def _ties(data: MapData, points: Mapping[str, tuple[Point, ...]]) -> tuple[TieSpec, ...]:
     people = {card.id: card for card in data.people}
     return tuple(
         TieSpec(

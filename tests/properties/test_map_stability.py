@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kam_desktop.services.analysis.map_ego import ego_layout
 from kam_desktop.services.analysis.map_layout import Box, Layout, Link, Spacing, managers_of
 from kam_desktop.services.analysis.map_network import overlap
+from kam_desktop.services.analysis.map_routes import crosses, network_lines
 from kam_desktop.services.analysis.map_stable import (
     Kept,
     arrangement,
@@ -112,6 +113,55 @@ def test_the_ego_view_places_everyone_without_overlap(chart: Chart, focus: str) 
     assert ego_layout(boxes, links, focus) == (layout, rings, anchors)
     for inner, outer in itertools.pairwise(rings):
         assert inner.across < outer.across
+
+
+@st.composite
+def circles(draw: st.DrawFn) -> Chart:
+    """Up to twelve people who are all tied to one, and any ties between them."""
+    names = [f"p{at:02}" for at in range(draw(st.integers(2, 12)))]
+    width, height = draw(st.sampled_from([(224.0, 88.0), (184.0, 96.0), (448.0, 176.0)]))
+    pairs = [("middle", name) for name in names]
+    pairs += draw(st.lists(st.sampled_from(list(itertools.combinations(names, 2))), max_size=30))
+    boxes = [Box(name, width, height) for name in ("middle", *names)]
+    return boxes, [Link(f"t{at}", *pair) for at, pair in enumerate(pairs)]
+
+
+@given(circles())
+@settings(deadline=None, max_examples=200)
+def test_no_tie_runs_behind_the_one_in_the_middle(chart: Chart) -> None:
+    boxes, links = chart
+    layout = ego_layout(boxes, links, "middle")[0]
+    middle = layout.places["middle"]
+    assert none_overlap(layout)
+    lines = network_lines(layout, links, around="middle")
+    assert len(lines) == len(links)
+    for link, line in zip(
+        sorted(links, key=lambda link: link.id),
+        sorted(lines, key=lambda line: line.link_id),
+        strict=True,
+    ):
+        if "middle" not in (link.from_id, link.to_id):
+            assert not any(crosses(middle, *piece) for piece in itertools.pairwise(line.points))
+
+
+def test_two_who_are_tied_do_not_stand_opposite_each_other() -> None:
+    boxes = [Box(name, 224.0, 88.0) for name in ("middle", "ana", "ben")]
+    ends = [("middle", "ana"), ("middle", "ben"), ("ana", "ben")]
+    links = [Link(f"t{at}", *pair) for at, pair in enumerate(ends)]
+    layout = ego_layout(boxes, links, "middle")[0]
+    lines = {line.link_id: line.points for line in network_lines(layout, links)}
+    start, end = lines["t2"]
+    assert not crosses(layout.places["middle"], start, end)
+
+
+def test_neighbours_on_a_ring_are_those_who_are_tied() -> None:
+    names = ("ana", "ben", "cas", "dan")
+    boxes = [Box(name, 224.0, 88.0) for name in ("middle", *names)]
+    ends = [*(("middle", name) for name in names), ("ana", "cas"), ("ben", "dan")]
+    links = [Link(f"t{at}", *pair) for at, pair in enumerate(ends)]
+    layout = ego_layout(boxes, links, "middle")[0]
+    bent = {line.link_id: line.points for line in network_lines(layout, links, around="middle")}
+    assert len(bent["t4"]) == len(bent["t5"]) == 2
 
 
 @given(charts())

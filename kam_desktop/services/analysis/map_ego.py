@@ -1,9 +1,11 @@
 """The ego view: one person in the middle, the others on rings by how many ties they are away.
 
-Rings are ellipses, because cards are wider than high: the layout works in units of one card and
-its gap, in which every card is a square. A ring with many people is as many lanes wide as it needs.
+Rings are ellipses, because cards are wider than high: the layout works in units in which centres
+one apart never overlap. A ring with many people is as many lanes wide as it needs.
 Within a ring people stand near those they are tied to (the barycentre heuristic of Sugiyama, Tagawa
-and Toda 1981, on circles), which keeps crossings few. Equal input gives equal output.
+and Toda 1981, on circles, then swaps in pairs), which keeps crossings few. Two alone on a ring do
+not stand opposite each other, so that their tie does not run behind the middle. Equal input gives
+equal output.
 """
 
 from __future__ import annotations
@@ -12,17 +14,27 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from kam_desktop.services.analysis.map_layout import Box, Layout, Link, Place, Point, Spacing
 from kam_desktop.services.analysis.map_room import Room
 from kam_desktop.services.analysis.map_stable import Arrangement
 
-_APART = math.sqrt(2) + 0.01
-"""Centres this far apart, in cards, never overlap, whichever way they lie from each other."""
+_ACROSS, _DOWN = 0.8, 0.6
+"""The part of a unit that a card and its gap take. As 0.8² + 0.6² = 1, two cards of which the
+centres are a unit apart lie beside or below each other, whichever way that is. These two leave
+about as much room for lines beside a card as below it."""
 
-_FIRST = 1.75
+_APART = 1.01
+"""A unit, and a little more against rounding."""
+
 _ROUNDS = 8
-_BREATH = 1.35
+_FEW = 12
+"""So many people on a ring are also tried in each other's places."""
+
+_WIDEST = math.tau / 3
+"""Two people on a ring stand this far apart: their tie then passes the card in the middle."""
+
 _BEYOND = "+"
 
 
@@ -57,15 +69,15 @@ def ego_layout(
     if not boxes:
         return Layout({}), (), anchors
     unit = (
-        max(box.width for box in boxes) + spacing.across,
-        (max(box.height for box in boxes) + spacing.across) * _BREATH,
+        (max(box.width for box in boxes) + spacing.stacked) / _ACROSS,
+        (max(box.height for box in boxes) + spacing.stacked) / _DOWN,
     )
     outside = max(away.values(), default=0) + 1
     levels: dict[int, list[str]] = {}
     for box in sorted(boxes, key=lambda box: box.id):
         levels.setdefault(away.get(box.id, outside), []).append(box.id)
     lanes = _lanes(levels)
-    spots = _spots(levels, lanes, beside)
+    spots = _spots(levels, lanes, _without(focus, beside))
     rings = tuple(
         Ring(level, 0.0, 0.0, radii[0] * unit[0], radii[0] * unit[1])
         for level, radii in lanes.items()
@@ -96,6 +108,14 @@ def _beside(boxes: Sequence[Box], links: Iterable[Link]) -> dict[str, list[str]]
     return {box_id: sorted(others) for box_id, others in found.items()}
 
 
+def _without(focus: str, beside: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Ties without those of ``focus``, whom everybody on a ring is equally near to."""
+    return {
+        one: [other for other in others if focus not in (one, other)]
+        for one, others in beside.items()
+    }
+
+
 def _away(focus: str, beside: Mapping[str, Sequence[str]]) -> dict[str, int]:
     if focus not in beside:
         return {}
@@ -111,20 +131,19 @@ def _away(focus: str, beside: Mapping[str, Sequence[str]]) -> dict[str, int]:
 
 
 def _lanes(levels: Mapping[int, Sequence[str]]) -> dict[int, list[float]]:
-    """The radii of the lanes of each ring, in cards."""
+    """The radii of the lanes of each ring, in units."""
     lanes: dict[int, list[float]] = {}
     radius = 0.0
     for level in sorted(levels):
         if level == 0:
             lanes[0] = [0.0]
-            radius = _FIRST
+            radius = _APART
             continue
         left, lanes[level] = len(levels[level]), []
         while left > 0:
             lanes[level].append(radius)
             left -= _capacity(radius)
             radius += _APART
-        radius += (_FIRST - _APART) / 2
     return lanes
 
 
@@ -142,13 +161,14 @@ def _spots(
 ) -> dict[str, Point]:
     """The best of some rounds of setting everybody near those they are tied to."""
     order = {level: list(members) for level, members in levels.items()}
-    angles = _angles_of(order, lanes, dict.fromkeys(beside, 0.0))
+    angles = _angles_of(order, lanes, dict.fromkeys(beside, -math.pi / 2))
     best, least = _on_circles(angles, order, lanes), _strain(angles, beside)
     for _round in range(_ROUNDS):
         for level in sorted(order):
             near = {one: _mean_angle(one, beside, angles) for one in order[level]}
             order[level].sort(key=_by(near))
             angles.update(_angles_of({level: order[level]}, lanes, near))
+            _swap(order[level], beside, angles)
         strain = _strain(angles, beside)
         if strain < least - 1e-9:
             best, least = _on_circles(angles, order, lanes), strain
@@ -177,10 +197,42 @@ def _angles_of(
     angles: dict[str, float] = {}
     for level, members in order.items():
         for lane in _dealt(members, lanes[level]):
-            step = 2 * math.pi / max(1, len(lane))
+            step = min(_WIDEST, math.tau / max(1, len(lane)))
             turn = _mean([near[one] - at * step for at, one in enumerate(lane)])
             angles.update({one: turn + at * step for at, one in enumerate(lane)})
     return angles
+
+
+def _swap(
+    members: list[str], beside: Mapping[str, Sequence[str]], angles: dict[str, float]
+) -> None:
+    """Let two people of a ring change places while that brings those who are tied nearer."""
+    if len(members) > _FEW:
+        return
+    for one, two in combinations(range(len(members)), 2):
+        pair = members[one], members[two]
+        before = _pull(pair, beside, angles)
+        _exchange(pair, angles)
+        if _pull(pair, beside, angles) < before - 1e-9:
+            members[one], members[two] = members[two], members[one]
+        else:
+            _exchange(pair, angles)
+
+
+def _exchange(pair: tuple[str, str], angles: dict[str, float]) -> None:
+    angles[pair[0]], angles[pair[1]] = angles[pair[1]], angles[pair[0]]
+
+
+def _pull(
+    pair: tuple[str, str], beside: Mapping[str, Sequence[str]], angles: Mapping[str, float]
+) -> float:
+    """How far the ties of two people reach; that between the two does not count."""
+    return sum(
+        1 - math.cos(angles[one] - angles[other])
+        for one in pair
+        for other in beside[one]
+        if other not in pair
+    )
 
 
 def _dealt(members: Sequence[str], radii: Sequence[float]) -> list[list[str]]:
