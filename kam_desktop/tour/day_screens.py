@@ -31,6 +31,10 @@ def calendar_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     for view in ("month", "week", "agenda"):
         page.view_actions[view].trigger()
         driver.settle()
+        if view == "week":
+            # The next meeting is in the next one.
+            look.command(page, "Later")
+            driver.settle()
         yield f"calendar-{view}", driver.window
     page.open_files([write_calendar(home / "files")])
     yield from look.dialog_shot(driver, "calendar-import")

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionModel
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QListWidget, QWidget
 
 from kam_desktop.services.accounts import delete_account
 from kam_desktop.services.i18n import _
@@ -88,6 +88,16 @@ def select_rows(page: Page, count: int) -> None:
     table.selectionModel().select(
         QItemSelection(model.index(0, 0), last), flags.ClearAndSelect | flags.Rows
     )
+
+
+def choose_row(view: QAbstractItemView, text: str) -> None:
+    """Go to the first row that begins so; `TourError` when none does."""
+    model = view.model()
+    for at in range(model.rowCount()):
+        if str(model.index(at, 0).data()).startswith(text):
+            view.setCurrentIndex(model.index(at, 0))
+            return
+    raise TourError(f"no row begins with “{text}”")
 
 
 def find_dialog(kind: type[D]) -> D:

@@ -250,7 +250,8 @@ def brief_screens(driver: Driver, home: Path) -> Iterator[Shot]:
     yield "brief-preview", preview
     preview.edit.trigger()
     driver.settle()
-    preview.editor.add.trigger()
+    preview.resize(driver.window.size())
+    look.choose_row(preview.editor.list, "Where does")
     yield "brief-lines", preview
     preview.edit.trigger()
     driver.close(preview)

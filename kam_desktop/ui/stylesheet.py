@@ -52,6 +52,8 @@ def _values(theme: Theme) -> dict[str, object]:
         "here": colours.surface if colours.surface != colours.sunken else colours.accent_soft,
         "control": px(20),
         "box": px(14),
+        # A corner rounder than half of the box with its line would be drawn square.
+        "round": px(14) // 2 + 1,
         "row": theme.row_height,
         "scroll": px(10),
         "handle": px(4),
@@ -255,7 +257,7 @@ QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
   width: ${box}px; height: ${box}px; border: 1px solid $text3; background: $surface;
 }
 QCheckBox::indicator, QAbstractItemView::indicator { border-radius: ${s3}px; }
-QRadioButton::indicator { border-radius: ${s8}px; }
+QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
   background: $accent; border-color: $accent; image: $check;
 }

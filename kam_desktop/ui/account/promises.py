@@ -178,6 +178,7 @@ class PromisesSection(Section):
             target: QWidget = lines[0] if lines else self.actions_card.add_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(self.actions_card)
+            bring_into_view(target)
 
     def _show_more(self) -> None:
         self._settled_shown += SETTLED

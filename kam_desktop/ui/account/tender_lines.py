@@ -66,7 +66,7 @@ class GateContent(QWidget):
         pill = Pill(words, state)
         pill.setToolTip(date(row.on))
         text = text_label(row.name, wrap=True)
-        text.setMinimumWidth(theme().px(120))
+        text.setMinimumWidth(theme().px(90))
         box.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(text, 1)
         box.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)

@@ -93,7 +93,7 @@ class CalendarImportDialog(CalmDialog):
     def __init__(
         self, context: AppContext, paths: Sequence[Path], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Import from a calendar"), parent, width=720)
+        super().__init__(_("Import from a calendar"), parent, width=480)
         self._context = context
         self._today: dt.date = context.clock.today()
         self._loaded = LoadedCalendars((), (), ())

@@ -124,7 +124,7 @@ class MailImportDialog(CalmDialog):
         self.table.setItemDelegate(TextDelegate(self.table, quiet=True))
         use_delegate(self.table, 0, PillDelegate(self.table))
         use_delegate(self.table, 2, TextDelegate(self.table, strong=True))
-        self.table.remember("mail-import", [150, 125, 195, 110, 140, 140, 85])
+        self.table.remember("mail-import", [150, 150, 195, 110, 140, 120, 85])
         self.table.setMinimumHeight(theme().px(180))
         self.excerpt = text_label("", "small", wrap=True)
         self.account = RecordPicker(

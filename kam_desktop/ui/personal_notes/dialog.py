@@ -26,6 +26,7 @@ from kam_desktop.ui.theme import Space, State, theme
 from kam_desktop.ui.times import month_day_text
 from kam_desktop.ui.widgets import Button, CalmTable, make_action, text_label
 from kam_desktop.ui.widgets.dialog import CalmDialog
+from kam_desktop.ui.widgets.screen_room import resize_within_screen
 
 if TYPE_CHECKING:
     from kam_desktop.services.storage.unit_of_work import UnitOfWork
@@ -62,7 +63,8 @@ class PersonalNotesDialog(CalmDialog):
     def __init__(
         self, context: AppContext, person_id: str, name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Personal notes: {name}").format(name=name), parent, width=660)
+        super().__init__(_("Personal notes: {name}").format(name=name), parent, width=500)
+        resize_within_screen(self, 660, 200)
         self._context = context
         self._person_id = person_id
         today = context.clock.today()

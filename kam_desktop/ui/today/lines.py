@@ -16,7 +16,14 @@ from kam_desktop.services.queries.today_ahead import Birthday, DatedRow, DateKin
 from kam_desktop.services.words import word
 from kam_desktop.ui.support_marks import support_mark
 from kam_desktop.ui.theme import State
-from kam_desktop.ui.times import countdown_text, day_text, days_text, span_text
+from kam_desktop.ui.times import (
+    countdown_text,
+    day_text,
+    days_text,
+    elsewhere_text,
+    home_zone,
+    span_text,
+)
 from kam_desktop.ui.today.rows import Line
 
 if TYPE_CHECKING:
@@ -81,6 +88,7 @@ def meeting_line(
 ) -> Line:
     """A meeting after the next one: how far it is prepared, and the first things missing."""
     when = span_text(meeting.starts_at, meeting.minutes, meeting.zone, today)
+    here = elsewhere_text(meeting.starts_at, meeting.zone, home_zone(), here=True)
     total = meeting.done + meeting.open
     state_of_it = (
         ngettext("{done} of {n} prepared", "{done} of {n} prepared", total).format(
@@ -99,7 +107,7 @@ def meeting_line(
         pill, state = left, State.ACCENT if meeting.days_left(now) <= 7 else State.PLAIN
     return Line(
         joined((meeting.title, meeting.account_name)),
-        joined((when, state_of_it, open_items)),
+        joined((when, here, state_of_it, open_items)),
         pill,
         state,
         target=("meeting", meeting.id),

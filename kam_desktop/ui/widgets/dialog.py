@@ -32,4 +32,6 @@ class CalmDialog(QDialog):
     def fit(self) -> None:
         """Take the height that the content needs at this width."""
         self.column.invalidate()
+        # Before its next turn the layout would keep the window as high as before.
+        self.column.activate()
         self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
