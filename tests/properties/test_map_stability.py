@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kam_desktop.services.analysis.map_ego import ego_layout
-from kam_desktop.services.analysis.map_layout import Box, Layout, Link, Spacing, managers_of
+from kam_desktop.services.analysis.map_layout import Box, Layout, Link, Place, Spacing, managers_of
 from kam_desktop.services.analysis.map_network import overlap
 from kam_desktop.services.analysis.map_routes import crosses, network_lines
 from kam_desktop.services.analysis.map_stable import (
@@ -152,6 +152,30 @@ def test_two_who_are_tied_do_not_stand_opposite_each_other() -> None:
     lines = {line.link_id: line.points for line in network_lines(layout, links)}
     start, end = lines["t2"]
     assert not crosses(layout.places["middle"], start, end)
+
+
+def test_ties_behind_the_middle_bend_around_it_beside_each_other() -> None:
+    at = {"ana": -300.0, "middle": 0.0, "ben": 300.0}
+    layout = Layout({name: Place(name, x, 0.0, 200.0, 80.0) for name, x in at.items()})
+    links = [Link("one", "ana", "ben"), Link("two", "ben", "ana")]
+    straight = {line.link_id: line.points for line in network_lines(layout, links)}
+    assert crosses(layout.places["middle"], straight["one"][0], straight["one"][1])
+    bent = {line.link_id: line.points for line in network_lines(layout, links, around="middle")}
+    assert len(bent["one"]) == len(bent["two"]) == 4
+    assert bent["one"][0][0] == -100.0
+    assert bent["two"][0][0] == 300.0
+    heights = [abs(bent[name][1][1] - 40.0) for name in ("one", "two")]
+    assert 40.0 < heights[0] < heights[1]
+
+
+def test_up_to_twelve_stand_in_one_lane() -> None:
+    names = [f"p{at:02}" for at in range(12)]
+    boxes = [Box(name, 224.0, 88.0) for name in ("middle", *names)]
+    links = [Link(f"t{name}", "middle", name) for name in names]
+    layout, (ring,), _anchors = ego_layout(boxes, links, "middle")
+    for name in names:
+        x, y = layout.places[name].centre
+        assert math.isclose(math.hypot(x / ring.across, y / ring.down), 1.0)
 
 
 def test_neighbours_on_a_ring_are_those_who_are_tied() -> None:

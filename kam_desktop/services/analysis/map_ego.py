@@ -30,7 +30,7 @@ _APART = 1.01
 
 _ROUNDS = 8
 _FEW = 12
-"""So many people on a ring are also tried in each other's places."""
+"""So many people stand in one lane of a ring, and are also tried in each other's places."""
 
 _WIDEST = math.tau / 3
 """Two people on a ring stand this far apart: their tie then passes the card in the middle."""
@@ -140,11 +140,18 @@ def _lanes(levels: Mapping[int, Sequence[str]]) -> dict[int, list[float]]:
             radius = _APART
             continue
         left, lanes[level] = len(levels[level]), []
+        # A wider lane is no larger than two, and nobody stands before somebody else.
+        radius = max(radius, _radius(min(left, _FEW)))
         while left > 0:
             lanes[level].append(radius)
             left -= _capacity(radius)
             radius += _APART
     return lanes
+
+
+def _radius(count: int) -> float:
+    """The least circle on which ``count`` cards find room."""
+    return _APART / (2 * math.sin(math.pi / count)) if count > 1 else 0.0
 
 
 def _capacity(radius: float) -> int:
