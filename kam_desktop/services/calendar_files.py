@@ -20,10 +20,11 @@ from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.calendars.events import CalendarEvent
 from kam_desktop.services.exchange.calendars.reading import MAX_BYTES, read_calendar
 from kam_desktop.services.exchange.calendars.writing import Appointment, calendar_bytes
-from kam_desktop.services.exchange.plans import Fate
+from kam_desktop.services.exchange.plans import Fate, require_some
 from kam_desktop.services.i18n import _, ngettext
 from kam_desktop.services.storage.atomic_file import write_atomically
 from kam_desktop.services.storage.own_files import require_not_own
+from kam_desktop.services.zones import zone_info
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,18 +64,25 @@ def read_files(
 ) -> tuple[list[CalendarEvent], list[tuple[str, str]]]:
     """The events of some files around ``now``, newest version of each, and what is unusable.
 
-    Raises `UserError` for a file that cannot be read at all; its name is in the message.
+    A file that cannot be read at all is one of the latter, under its name. Raises `UserError` when
+    none can be read.
     """
+    zone_info(zone)
     events: dict[str, CalendarEvent] = {}
     problems: list[tuple[str, str]] = []
+    refused: list[tuple[str, str]] = []
+    read = 0
     for path in paths:
         try:
             found = read_calendar(_content(path), zone=zone, since=now - BACK, until=now + AHEAD)
         except UserError as error:
-            raise UserError(f"{path.name}: {error}") from None
+            refused.append((path.name, str(error)))
+            continue
+        read += 1
         events.update((event.key, event) for event in found.events)
         problems += [(each.title, each.reason) for each in found.problems]
-    return list(events.values()), problems
+    require_some(read, refused)
+    return list(events.values()), [*problems, *refused]
 
 
 def _content(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.mail.messages import Mail, UnreadableMail
 from kam_desktop.services.exchange.mail.reading import read_mails
-from kam_desktop.services.exchange.plans import Fate
+from kam_desktop.services.exchange.plans import Fate, require_some
 from kam_desktop.services.mail_import import PlannedMail, import_mails, label_of, plan_mails
 
 if TYPE_CHECKING:
@@ -50,14 +50,21 @@ class MailImport:
 
 
 def read_files(paths: Iterable[Path]) -> list[Mail | UnreadableMail]:
-    """All messages of some files. Raises `UserError`, with the name, for a file that is no mail."""
+    """All messages of some files; a file that is no mail is one that is unreadable, by its name.
+
+    Raises `UserError` when no file can be read.
+    """
     found: list[Mail | UnreadableMail] = []
+    refused: list[tuple[str, str]] = []
+    read = 0
     for path in paths:
         try:
-            found += read_mails(path)
+            found += list(read_mails(path))
+            read += 1
         except UserError as error:
-            raise UserError(f"{path.name}: {error}") from None
-    return found
+            refused.append((path.name, str(error)))
+    require_some(read, refused)
+    return [*found, *(UnreadableMail(1, f"{name}: {reason}") for name, reason in refused)]
 
 
 def import_files(

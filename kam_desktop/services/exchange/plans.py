@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.columns import ColumnMapping
 from kam_desktop.services.exchange.fields import Kind
 from kam_desktop.services.exchange.tables import Table
@@ -170,3 +171,13 @@ def _counted(kind: Kind, count: int) -> str:
         Kind.INTERACTIONS: lambda: ngettext("{count} interaction", "{count} interactions", count),
     }[kind]()
     return text.format(count=number(count))
+
+
+def require_some(read: int, refused: Sequence[tuple[str, str]]) -> None:
+    """Of several files, those that cannot be read do not stop the others.
+
+    ``read`` is how many could be; ``refused`` are the names of the others with the reasons. Raises
+    `UserError` naming them when there is no other.
+    """
+    if refused and not read:
+        raise UserError("\n".join(f"{name}: {reason}" for name, reason in refused))

@@ -12,6 +12,7 @@ from kam_desktop.models.vocabulary import MeetingType
 from kam_desktop.services import accounts, meetings, people, team
 from kam_desktop.services.calendar_files import export_file, import_files
 from kam_desktop.services.calendar_import import PlannedMeeting, import_calendar, plan_calendar
+from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.calendars.events import CalendarEvent, Invited, Reply
 from kam_desktop.services.exchange.plans import Fate
 from kam_desktop.services.queries.meetings import meeting_detail, upcoming
@@ -175,3 +176,20 @@ def test_an_import_is_one_step_of_undo(
     portfolio.undo()
     with portfolio.reading() as db:
         assert not upcoming(db, clock.now()).rows
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    portfolio: Portfolio, aurora: str, tmp_path: Path
+) -> None:
+    bring_in(portfolio, EVENT)
+    good, bad = tmp_path / "out.ics", tmp_path / "bad.ics"
+    export_file(portfolio, good)
+    portfolio.undo()
+    bad.write_text("no calendar", "utf-8")
+    done = import_files(portfolio, [bad, good, tmp_path / "gone.ics"], zone="UTC").to_json()
+    assert done["new"] == 1
+    assert [each["title"] for each in done["left_out"]] == ["bad.ics", "gone.ics"]
+    with pytest.raises(UserError, match=r"bad\.ics: This is not a calendar file"):
+        import_files(portfolio, [bad], zone="UTC")
+    with pytest.raises(UserError, match="time zone"):
+        import_files(portfolio, [good], zone="Mars/Olympus")

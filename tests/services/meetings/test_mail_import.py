@@ -11,6 +11,7 @@ import pytest
 from kam_desktop.models.vocabulary import InteractionKind
 from kam_desktop.services import accounts, people, team
 from kam_desktop.services.documents import documents_of_account
+from kam_desktop.services.errors import UserError
 from kam_desktop.services.exchange.mail.messages import Address, Attachment, Mail, UnreadableMail
 from kam_desktop.services.exchange.plans import Fate
 from kam_desktop.services.mail_files import import_files
@@ -27,6 +28,16 @@ MAIL = Mail(
     text="They arrived.",
     attachments=(Attachment("list.pdf", "application/pdf", b"%PDF-"),),
 )
+
+
+SMALL = b"""From: elena@aurora.example
+To: me@ours.example
+Subject: Hello
+Date: Tue, 3 Nov 2026 10:00:00 +0100
+Message-ID: <small@aurora.example>
+
+Hello
+"""
 
 
 @pytest.fixture
@@ -103,3 +114,16 @@ def test_files_are_one_step_and_nothing_the_second_time(
     assert portfolio.history() == steps
     portfolio.undo()
     assert import_files(portfolio, [path]).to_json()["new"] == 1
+
+
+def test_a_file_that_is_no_mail_does_not_stop_the_others(
+    portfolio: Portfolio, aurora: str, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "mail.eml", tmp_path / "bad.eml"
+    good.write_bytes(SMALL)
+    bad.write_bytes(b"\x00\x01")
+    done = import_files(portfolio, [bad, good], account_id=aurora).to_json()
+    assert done["new"] == 1
+    assert done["left_out"][0]["reason"].startswith("bad.eml: ")
+    with pytest.raises(UserError, match=r"bad\.eml"):
+        import_files(portfolio, [bad])

@@ -28,9 +28,8 @@ def read_mails(path: Path) -> Iterator[Mail | UnreadableMail]:
             start = file.read(8)
             rest = b"" if start.startswith(b"From ") else file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be read: {reason}").format(name=path.name, reason=error.strerror)
-        ) from None
+        # Whoever asked names the file.
+        raise UserError(_("It cannot be read: {reason}.").format(reason=error.strerror)) from None
     if start.startswith(b"From "):
         yield from _of_mailbox(path)
     elif start == _OUTLOOK:

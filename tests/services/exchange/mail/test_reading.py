@@ -132,7 +132,7 @@ def test_a_mailbox_gives_its_messages_one_by_one(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="missing"):
+    with pytest.raises(UserError, match="It cannot be read: No such file"):
         list(read_mails(tmp_path / "missing.eml"))
     (tmp_path / "x.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5000)
     with pytest.raises(UserError, match="damaged"):
