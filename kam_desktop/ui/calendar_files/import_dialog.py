@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from kam_desktop.services.calendar_import import PlannedMeeting, plan_with
@@ -187,10 +188,10 @@ class CalendarImportDialog(CalmDialog):
         self.rows.set_rows(rows)
         if rows and not self.table.isVisible():
             self.table.show()
-            over = self.parentWidget()
-            room = over.window().width() if over is not None else 0
-            width = min(theme().px(1140), room - theme().px(Space.XXL))
-            self.resize(max(self.width(), width), theme().px(600))
+            px, over = theme().px, self.parentWidget()
+            whole = over.window().size() if over is not None else self.screen().availableSize()
+            room = whole - QSize(1, 1) * px(Space.XXL)
+            self.resize(QSize(px(1140), px(600)).boundedTo(room))
         self.summary.setText(self._summary(rows))
         missing = sum(row.open for row in rows)
         for widget in (self.account_label, self.account):

@@ -84,6 +84,9 @@ class BriefList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+        if event.size().height() < event.oldSize().height():
+            # The buttons for a row come up below the list and must not hide it.
+            self.scrollTo(self.currentIndex())
 
     def _keep_place(self) -> None:
         row = self.current_row()
