@@ -120,7 +120,7 @@ class CalendarImportDialog(CalmDialog):
         use_delegate(self.table, 0, PillDelegate(self.table))
         use_delegate(self.table, 2, TextDelegate(self.table, strong=True))
         self.table.remember("calendar-import", [160, 160, 190, 130, 150, 220])
-        self.table.setMinimumHeight(theme().px(220))
+        self.table.setMinimumHeight(theme().px(96))
         self.account = RecordPicker(
             self._context, choices.accounts, _("Which account? Type its name"), clears=True
         )
@@ -222,7 +222,7 @@ class CalendarImportDialog(CalmDialog):
             for n, text in (
                 (new, _("{n} new")),
                 (changed, _("{n} changed")),
-                (missing, _("{n} need an account")),
+                (missing, ngettext("{n} needs an account", "{n} need an account", missing)),
                 (left_out, _("{n} left out")),
                 (same, _("{n} here already")),
             )

@@ -75,7 +75,7 @@ def test_the_preview_says_what_becomes_of_each(calendar: Calendar, invitations: 
     assert "Nobody invited is known here" in rows["Coffee"].reason
     assert "whole days" in rows["Holiday"].reason
     assert rows["Broken"].reason
-    assert dialog.summary.text() == "1 new · 1 need an account · 2 left out"
+    assert dialog.summary.text() == "1 new · 1 needs an account · 2 left out"
     assert dialog.take.text() == "Import 1 meeting"
     assert titles(calendar) == ["First meeting", "Business review"]
     dialog.reject()
