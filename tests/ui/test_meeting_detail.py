@@ -757,3 +757,15 @@ def test_where_the_keyboard_is_can_be_seen(
     QApplication.processEvents()
     assert seen()
     assert agenda(page, busy.meeting)[-1] == ("One more", None)
+
+
+def test_a_meeting_before_that_is_still_to_come_is_not_said_to_lack_an_outcome(
+    page: MeetingsPage, busy: BusyWorld, settled: Settle
+) -> None:
+    with page.context.portfolio.unit_of_work("Plan") as work:
+        when = LocalTime(wall("2026-12-10 10:00"), "Europe/Rome")
+        later = meetings.add_meeting(work, busy.world.account, MeetingType.SERVICE, when)
+    page.open_meeting(later)
+    settled()
+    assert page.panel.previous._previous_id == busy.meeting
+    assert page.panel.previous._outcome.text() == "It is still to come."

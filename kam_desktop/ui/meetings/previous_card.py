@@ -25,6 +25,7 @@ class PreviousCard(FoldingCard):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__("previous", _("The meeting before"), parent)
+        self._context = context
         self._previous_id = ""
         self._outcome = text_label("", wrap=True)
         self._step = text_label("", "small", wrap=True)
@@ -45,7 +46,9 @@ class PreviousCard(FoldingCard):
         self._previous_id = before.id
         day = day_text(local_of(before.starts_at, before.zone).date(), today)
         self.set_subtitle(joined((before.title, day)))
-        self._outcome.setText(before.outcome or _("No outcome was written down."))
+        still_to_come = before.starts_at > self._context.clock.now()
+        nothing = _("It is still to come.") if still_to_come else _("No outcome was written down.")
+        self._outcome.setText(before.outcome or nothing)
         step = _("Next step: {text}").format(text=before.next_step) if before.next_step else ""
         self._step.setText(step)
         self._step.setVisible(bool(step))
