@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from kam_desktop.services.errors import UserError
 from kam_desktop.services.i18n import _, ngettext
@@ -131,6 +131,7 @@ class FollowUpDialog(CalmDialog):
             for step in planned:
                 line = StepLine(step, self._facts.country, self._context.clock.today())
                 self._lines.addWidget(line)
+                line.show()
                 self.steps.append(line)
         for line, step in zip(self.steps, planned, strict=True):
             line.show_step(step)
@@ -146,7 +147,9 @@ class FollowUpDialog(CalmDialog):
         """As high as the steps need; where the screen has less, they scroll."""
         least, width = theme().px(_LEAST), self.width()
         self._area.setFixedHeight(least)
-        self.column.invalidate()
+        for layout in (*self._line_layouts(), self._lines, self._area.column, self.column):
+            # What was measured before the lines were shown counts them as nothing.
+            layout.invalidate()
         around = self.column.totalHeightForWidth(width) - least
         inside = self._area.column
         inside.activate()
@@ -155,6 +158,10 @@ class FollowUpDialog(CalmDialog):
         height = max(least, min(needed, room))
         self._area.setFixedHeight(height)
         self.resize(width, around + height)
+
+    def _line_layouts(self) -> list[QLayout]:
+        found = (line.layout() for line in self.steps)
+        return [layout for layout in found if layout is not None]
 
     # Doing
 

@@ -99,3 +99,12 @@ def test_where_the_holidays_are_not_known_it_says_so() -> None:
     assert follow_up_work.knows_country("Atlantis") is False
     assert follow_up_work.why_not("Atlantis", dt.date(2026, 12, 25)) == ""
     assert "no working day" in follow_up_work.why_not("Atlantis", dt.date(2026, 12, 26))
+
+
+def test_all_steps_can_be_seen_once_they_are_there(dialog: FollowUpDialog, qtbot: QtBot) -> None:
+    lowest = dialog.steps[-1]
+    area = dialog._area
+    qtbot.waitUntil(lambda: not dialog._later.isActive())
+    bottom = lowest.mapTo(area.viewport(), lowest.rect().bottomLeft()).y()
+    assert bottom <= area.viewport().height()
+    assert area.verticalScrollBar().maximum() == 0
