@@ -16,20 +16,29 @@ ROOT = Path(__file__).resolve().parent.parent
 MOST_WORKERS = 8
 
 
+WINDOW_TESTS = ("tests/ui", "tests/journeys")
+"""Run by processes of their own: windows of a thousand tests leave much behind in one process."""
+
+
 def _steps(pytest_arguments: list[str]) -> dict[str, list[str]]:
     python = sys.executable
-    workers = str(min(MOST_WORKERS, max(2, os.cpu_count() or 2)))
-    return {
+    steps = {
         "Lint": [python, "-m", "ruff", "check", "."],
         "Format": [python, "-m", "ruff", "format", "--check", "."],
         "Types": [python, "-m", "mypy"],
-        # loadgroup: tests that share a desktop service (a display, a keyring) name their group and
-        # stay on one worker; all others go to whichever worker is free.
-        "Tests": [
-            *(python, "-m", "pytest", "-n", workers, "--dist", "loadgroup", "-q", "-rfEs"),
-            *pytest_arguments,
-        ],
     }
+    if pytest_arguments:
+        return {**steps, "Tests": _pytest(*pytest_arguments)}
+    apart = [f"--ignore={folder}" for folder in WINDOW_TESTS]
+    return {**steps, "Tests": _pytest("tests", *apart), "Window": _pytest(*WINDOW_TESTS)}
+
+
+def _pytest(*arguments: str) -> list[str]:
+    """loadgroup: tests that share a desktop service (a display, a keyring) name their group and
+    stay on one worker; all others go to whichever worker is free."""
+    workers = str(min(MOST_WORKERS, max(2, os.cpu_count() or 2)))
+    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", "-q", "-rfEs"]
+    return [*command, *arguments]
 
 
 def _has_shared_data() -> bool:

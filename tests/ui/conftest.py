@@ -40,8 +40,12 @@ def no_modal_loops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def collector_on_gui_thread() -> Iterator[None]:
-    """As in the program, no lane's thread ever collects: it would destroy widgets of this one."""
+    """As in the program, no lane's thread ever collects: it would destroy widgets of this one.
+
+    What is left by then is not looked at again: after a thousand tests that took a second each.
+    """
     gc.collect()
+    gc.freeze()
     gc.disable()
     yield
     gc.enable()
