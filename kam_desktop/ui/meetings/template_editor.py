@@ -20,7 +20,14 @@ from kam_desktop.ui.meetings.changes import TemplateDraft
 from kam_desktop.ui.meetings.template_form import Choice, TemplateForm
 from kam_desktop.ui.meetings.template_lines import DAYS, ITSELF, TEXT, WHO, TemplateLines
 from kam_desktop.ui.theme import Space, theme
-from kam_desktop.ui.widgets import CalmTable, IconButton, Scroller, make_action, text_label
+from kam_desktop.ui.widgets import (
+    CalmTable,
+    FlowLayout,
+    IconButton,
+    Scroller,
+    make_action,
+    text_label,
+)
 
 _WIDE = 520
 """From this width of the table on (pixels at scale 1) who and what ticks are shown in it."""
@@ -57,12 +64,13 @@ class TemplateEditor(Scroller):
         self.name.setPlaceholderText(_("Name of the checklist"))
         self.name.setMaxLength(500)
         self.type.setAccessibleName(_("For which meetings"))
-        head, tools = QHBoxLayout(), QHBoxLayout()
+        head, buttons = QHBoxLayout(), QWidget()
         head.setSpacing(px(Space.S))
+        # In large type the buttons go on in further lines.
+        tools = FlowLayout(buttons, spacing=px(Space.S))
         head.addWidget(self.name, 3)
         head.addWidget(self.type, 2)
         tools.addWidget(self.about)
-        tools.addStretch(1)
         for action, icon_name in (
             (self.add_line, "plus"),
             (self.copy_line, "copy"),
@@ -76,7 +84,7 @@ class TemplateEditor(Scroller):
         self.table.setMinimumHeight(px(150))
         self.column.setSpacing(px(Space.S))
         self.column.addLayout(head)
-        self.column.addLayout(tools)
+        self.column.addWidget(buttons)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.form)
 
