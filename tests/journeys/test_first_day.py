@@ -80,7 +80,7 @@ def import_accounts(desk: Desk) -> None:
     driver = desk.driver
     file = desk.home / "export.csv"
     file.write_text(CRM_EXPORT, "utf-8")
-    driver.control(Key.Key_7)
+    driver.control(Key.Key_8)
     page = driver.page
     assert isinstance(page, ImportPage)
     desk.tab_to("Choose files")

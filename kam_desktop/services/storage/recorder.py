@@ -97,7 +97,8 @@ def _fold_repeats(db: Connection, seq: int, since: int) -> None:
     """Keep one change of a field where an action that goes on has changed it again.
 
     Else a text saved each second would be kept whole as often as it was saved. The newest change
-    stays, with the value from before the first one: the numbers of changes only ever grow.
+    stays, with the value from before the first one: the numbers of changes only ever grow. A value
+    that is back where it began stays as two changes: with none, there would be nothing to undo.
     """
     again = db.execute(
         "SELECT new.seq, (SELECT max(old.seq) FROM ledger_change old WHERE old.row = new.row"
@@ -110,7 +111,8 @@ def _fold_repeats(db: Connection, seq: int, since: int) -> None:
         folded = db.execute(
             "UPDATE ledger_change SET old = before.old"
             " FROM (SELECT field, old FROM ledger_change WHERE seq = ?1 AND op = 'U') AS before"
-            " WHERE ledger_change.seq = ?2 AND ledger_change.field = before.field",
+            " WHERE ledger_change.seq = ?2 AND ledger_change.field = before.field"
+            " AND ledger_change.new IS NOT before.old",
             (older, newer),
         ).rowcount
         if folded:

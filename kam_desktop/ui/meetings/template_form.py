@@ -47,7 +47,7 @@ class TemplateForm(QWidget):
             _labelled(_("Who prepares it"), self.who),
             _labelled(_("Where it is done"), self.place),
             _labelled(_("Ticks itself"), self.condition),
-            _labelled(_("What should show that it is done"), self.evidence),
+            _labelled(_("What shows it is done"), self.evidence),
         ]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -225,12 +225,17 @@ class _Series:
         if entry.get("duration") is not None:
             length = entry["duration"].dt
         elif entry.get("dtend") is not None:
-            length = self._moment(entry["dtend"].dt) - self._start(entry)
+            length = _between(self._start(entry), self._moment(entry["dtend"].dt), whole_day)
         else:
             length = dt.timedelta(days=1) if whole_day else dt.timedelta(minutes=DEFAULT_MINUTES)
         if length > LONGEST:
             raise _SkippedError(_("it lasts longer than two weeks"))
         return int(length.total_seconds() // 60) if length > dt.timedelta() else DEFAULT_MINUTES
+
+
+def _between(start: dt.datetime, end: dt.datetime, whole_day: bool) -> dt.timedelta:
+    """The time that passes; of days on the calendar, each is one whatever clocks do."""
+    return end - start if whole_day else end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
 
 
 def _problem(number: int, entry: Any, error: Exception) -> CalendarProblem:
