@@ -154,7 +154,7 @@ def plan_a_meeting(desk: Desk) -> None:
 
 def see_health(desk: Desk) -> None:
     driver = desk.driver
-    driver.control(Key.Key_6)
+    driver.control(Key.Key_7)
     assert driver.page.name == "health"
     assert driver.page.head_pills()[-1][0] == "2 with too little data"
 

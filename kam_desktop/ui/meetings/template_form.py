@@ -43,11 +43,11 @@ class TemplateForm(QWidget):
         self.evidence.setPlaceholderText(_("A document, a message, a number"))
         self._fields = [
             _labelled(_("What to prepare"), self.text),
-            _labelled(_("Days before the meeting"), self.days),
+            _labelled(_("Days before"), self.days),
             _labelled(_("Who prepares it"), self.who),
             _labelled(_("Where it is done"), self.place),
             _labelled(_("Ticks itself"), self.condition),
-            _labelled(_("What shows it is done"), self.evidence),
+            _labelled(_("What shows it"), self.evidence),
         ]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
