@@ -64,6 +64,8 @@ class TemplateEditor(Scroller):
         self.name.setPlaceholderText(_("Name of the checklist"))
         self.name.setMaxLength(500)
         self.type.setAccessibleName(_("For which meetings"))
+        # Narrower than its words in large type, rather than wider than a small window.
+        self.type.setMinimumWidth(px(96))
         head, buttons = QHBoxLayout(), QWidget()
         head.setSpacing(px(Space.S))
         # In large type the buttons go on in further lines.
